@@ -1,0 +1,37 @@
+import type { Verdict } from './verdict.ts';
+
+/** Where an event came from. */
+export type EventSource = 'http' | 'listen' | 'polling' | 'sandbox' | 'trigger' | 'replay';
+
+/** One arrival of an event at the receiver. */
+export interface Receipt {
+  /** Milliseconds since the Unix epoch. */
+  readonly receivedAt: number;
+  readonly source: EventSource;
+  /** The request's path with its query, e.g. `/webhook?version=2`. */
+  readonly path: string;
+  /** Raw header pairs in the order and spelling received. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** The exact bytes received. */
+  readonly body: Uint8Array;
+  readonly verdict: Verdict;
+  /** What the body says of itself; undefined when it is not a Stripe event. */
+  readonly event: EventSummary | undefined;
+}
+
+/** The fields of an event that lists and filters need. */
+export interface EventSummary {
+  readonly id: string;
+  readonly type: string;
+  readonly kind: 'snapshot' | 'thin';
+  /** Seconds since the Unix epoch (snapshot), or the thin event's ISO time converted to that. */
+  readonly created: number;
+  readonly livemode: boolean;
+  readonly apiVersion: string | undefined;
+  /** `data.object.id`, or `related_object.id` of a thin event. */
+  readonly objectId: string | undefined;
+  /** `data.object.object`, or `related_object.type`. */
+  readonly objectType: string | undefined;
+  /** The connected account (`account`, or `context` of a thin event). */
+  readonly account: string | undefined;
+}

@@ -1,0 +1,46 @@
+/** The result of checking one request's `Stripe-Signature`. */
+export type Verdict = Verified | Rejected;
+
+/** A `v1` signature matched an active secret within the tolerance. */
+export interface Verified {
+  readonly outcome: 'verified';
+  /** Whose secret matched. */
+  readonly secret: SecretOwner;
+  /** `t` of the header: seconds since the Unix epoch. */
+  readonly timestamp: number;
+}
+
+/** Nothing matched, or the header could not be read. */
+export interface Rejected {
+  readonly outcome: 'rejected';
+  readonly cause: RejectionCause;
+  /** What happened, in one sentence. */
+  readonly explanation: string;
+  /** What to do next, in one sentence. */
+  readonly remedy: string;
+}
+
+/** Why a signature was not accepted; later diagnoses add to this list. */
+export type RejectionCause =
+  | 'no-secrets'
+  | 'header-missing'
+  | 'header-malformed'
+  | 'scheme-missing'
+  | 'no-match'
+  | 'timestamp-too-old'
+  | 'timestamp-in-future'
+  | 'empty-body'
+  | 'not-an-event';
+
+/** Names the endpoint (or listen session) a signing secret belongs to, without the secret. */
+export interface SecretOwner {
+  readonly connectionId: string;
+  /** `we_…`, `ed_…`, or a name such as `listen`. */
+  readonly endpointId: string;
+}
+
+/** A signing secret that the receiver accepts. */
+export interface ActiveSecret extends SecretOwner {
+  /** `whsec_…`; never logged, stored or shown. */
+  readonly secret: string;
+}
