@@ -1,0 +1,70 @@
+import type { Connection } from './connection.ts';
+import { isLocal, isLoopbackHost } from './connection.ts';
+import type { EndpointChange } from './endpoint.ts';
+
+/** Longest description. Source: `description` of `POST /v1/webhook_endpoints` in Stripe's OpenAPI file. */
+export const descriptionLimit = 5000;
+
+/** Limits of metadata. Source: https://docs.stripe.com/api/metadata */
+export const metadataLimits = { keys: 50, keyLength: 40, valueLength: 500 } as const;
+
+/** Checks the URL that events shall go to, for this connection. Gives one sentence, or undefined when it is right. */
+export function validateUrl(
+  text: string,
+  connection: Pick<Connection, 'kind' | 'mode' | 'apiBase'>,
+): string | undefined {
+  if (text.trim() === '') return 'Enter the URL that events shall be sent to.';
+  if (/\s/.test(text.trim())) return 'The URL has white space in it; remove it.';
+  const url = URL.parse(text.trim());
+  if (!url || !/^https?:\/\/[^/]/i.test(text.trim()))
+    return 'This is not a complete URL; it looks like https://example.com/webhook.';
+  if (url.username || url.password)
+    return 'The URL holds a user name or password; Stripe does not send them, so remove them.';
+  if (connection.mode === 'live' && url.protocol !== 'https:')
+    return 'Live mode needs a URL that starts with https://.';
+  if (!isLocal(connection) && isLoopbackHost(url.hostname))
+    return `Stripe cannot reach ${url.hostname} on your machine; enter a public URL, or create the endpoint in the sandbox, which can.`;
+  return undefined;
+}
+
+/** Checks the event types of an endpoint. Gives one sentence, or undefined. */
+export function validateEvents(events: readonly string[]): string | undefined {
+  if (events.length === 0) return 'Choose at least one event type.';
+  if (events.some((type) => type.trim() === '')) return 'One of the event types is empty; remove it.';
+  if (events.includes('*') && events.length > 1)
+    return '"*" already means all event types; choose either it or single types.';
+  return undefined;
+}
+
+/** Checks the description's length. Gives one sentence, or undefined. */
+export function validateDescription(text: string): string | undefined {
+  if (text.length <= descriptionLimit) return undefined;
+  return `The description has ${text.length} characters; Stripe takes at most ${descriptionLimit}.`;
+}
+
+/** Checks the number and length of metadata. Gives one sentence, or undefined. */
+export function validateMetadata(metadata: Readonly<Record<string, string>>): string | undefined {
+  const entries = Object.entries(metadata);
+  if (entries.length > metadataLimits.keys)
+    return `There are ${entries.length} metadata keys; Stripe takes at most ${metadataLimits.keys}.`;
+  for (const [key, value] of entries) {
+    if (key === '' || key.length > metadataLimits.keyLength || /[[\]]/.test(key))
+      return `The metadata key "${key}" must have 1 to ${metadataLimits.keyLength} characters and no square brackets.`;
+    if (value.length > metadataLimits.valueLength)
+      return `The metadata value of "${key}" has ${value.length} characters; Stripe takes at most ${metadataLimits.valueLength}.`;
+  }
+  return undefined;
+}
+
+/** Checks all given fields; the first problem in one sentence, or undefined. */
+export function validateEndpoint(
+  input: EndpointChange,
+  connection: Pick<Connection, 'kind' | 'mode' | 'apiBase'>,
+): string | undefined {
+  return (
+    (input.url === undefined ? undefined : validateUrl(input.url, connection)) ??
+    (input.events === undefined ? undefined : validateEvents(input.events)) ??
+    (input.description === undefined ? undefined : validateDescription(input.description)) ??
+    (input.metadata === undefined ? undefined : validateMetadata(input.metadata))
+  );
+}

@@ -1,0 +1,144 @@
+import { EventEmitter } from 'node:events';
+import { Serial } from './client/serial.ts';
+import type { KeyValueStore, SecretStore } from './storage.ts';
+
+/** A signing secret and the endpoint that signs with it. Never logged or shown as it is. */
+export interface SigningSecret {
+  readonly connectionId: string;
+  /** `we_…`, `ed_…`. */
+  readonly endpointId: string;
+  /** `whsec_…`. */
+  readonly secret: string;
+}
+
+type Index = Readonly<Record<string, readonly string[]>>;
+
+const indexKey = 'stripe.signingSecrets';
+
+/**
+ * The signing secrets known on this machine. The secrets lie in the SecretStore, the names of their endpoints in
+ * the KeyValueStore, since a SecretStore cannot be listed. An endpoint has several while it is rolled.
+ */
+export class SigningSecrets extends EventEmitter<{ changed: [change: Omit<SigningSecret, 'secret'>] }> {
+  readonly #store: KeyValueStore;
+  readonly #secrets: SecretStore;
+  readonly #serial = new Serial();
+
+  constructor(store: KeyValueStore, secrets: SecretStore) {
+    super();
+    this.#store = store;
+    this.#secrets = secrets;
+  }
+
+  /** Whether a secret of this endpoint is known, without reading it. */
+  known(connectionId: string, endpointId: string): boolean {
+    return this.#index()[connectionId]?.includes(endpointId) ?? false;
+  }
+
+  /** The endpoint's newest secret, or undefined. */
+  async get(connectionId: string, endpointId: string): Promise<string | undefined> {
+    return (await this.getAll(connectionId, endpointId))[0];
+  }
+
+  /** All active secrets of the endpoint, the newest first. */
+  async getAll(connectionId: string, endpointId: string): Promise<readonly string[]> {
+    const text = await this.#secrets.get(secretKey(connectionId, endpointId));
+    return text === undefined ? [] : (JSON.parse(text) as string[]);
+  }
+
+  /** Makes this the endpoint's only secret. Durable when the promise resolves. */
+  set(connectionId: string, endpointId: string, secret: string): Promise<void> {
+    return this.#change(connectionId, endpointId, () => [secret]);
+  }
+
+  /** Adds a secret beside those the endpoint has, as during a roll. */
+  add(connectionId: string, endpointId: string, secret: string): Promise<void> {
+    return this.#change(connectionId, endpointId, (known) => [
+      secret,
+      ...known.filter((one) => one !== secret),
+    ]);
+  }
+
+  /** Forgets one secret of the endpoint, or all of them. */
+  delete(connectionId: string, endpointId: string, secret?: string): Promise<void> {
+    return this.#change(connectionId, endpointId, (known) =>
+      secret === undefined ? [] : known.filter((one) => one !== secret),
+    );
+  }
+
+  /** Forgets every secret of a connection. */
+  async deleteConnection(connectionId: string): Promise<void> {
+    for (const endpointId of this.#index()[connectionId] ?? []) await this.delete(connectionId, endpointId);
+  }
+
+  /** Every known secret of every connection. */
+  async all(): Promise<readonly SigningSecret[]> {
+    const owners = Object.entries(this.#index()).flatMap(([connectionId, endpointIds]) =>
+      endpointIds.map((endpointId) => ({ connectionId, endpointId })),
+    );
+    const found = await Promise.all(
+      owners.map(async (owner) =>
+        (await this.getAll(owner.connectionId, owner.endpointId)).map((secret) => ({ ...owner, secret })),
+      ),
+    );
+    return found.flat();
+  }
+
+  #change(
+    connectionId: string,
+    endpointId: string,
+    change: (known: readonly string[]) => readonly string[],
+  ): Promise<void> {
+    const key = secretKey(connectionId, endpointId);
+    return this.#serial.run(key, async () => {
+      const known = await this.getAll(connectionId, endpointId);
+      const secrets = change(known);
+      // The index names an endpoint before its secret is stored and after it is gone, so that none is ever unlisted.
+      if (secrets.length > 0) {
+        await this.#list(connectionId, endpointId, true);
+        await this.#secrets.store(key, JSON.stringify(secrets));
+      } else {
+        if (known.length > 0) await this.#secrets.delete(key);
+        await this.#list(connectionId, endpointId, false);
+      }
+      if (known.join() !== secrets.join()) this.emit('changed', { connectionId, endpointId });
+    });
+  }
+
+  async #list(connectionId: string, endpointId: string, listed: boolean): Promise<void> {
+    if (this.known(connectionId, endpointId) === listed) return;
+    const { [connectionId]: before = [], ...others } = this.#index();
+    const after = listed ? [...before, endpointId] : before.filter((id) => id !== endpointId);
+    await this.#store.update(indexKey, after.length > 0 ? { ...others, [connectionId]: after } : others);
+  }
+
+  #index(): Index {
+    return this.#store.get<Index>(indexKey) ?? {};
+  }
+}
+
+function secretKey(connectionId: string, endpointId: string): string {
+  return `stripe.signingSecret.${connectionId}.${endpointId}`;
+}
+
+/** The secret as it may be shown: `whsec_…` and its last four characters. */
+export function mask(secret: string): string {
+  return secret.length >= 20 ? `whsec_…${secret.slice(-4)}` : 'whsec_…';
+}
+
+/** Checks the form of a pasted signing secret, as it is. Gives one sentence, or undefined when it is right. */
+export function validateSecret(text: string): string | undefined {
+  if (text.trim() === '') return 'Nothing was pasted; paste the signing secret, which starts with whsec_.';
+  if (text !== text.trim()) return 'The secret has white space or a line end around it; paste it without.';
+  if (/^["'`]|["'`]$/.test(text)) return 'The secret is in quotes; paste it without them.';
+  if (/\s/.test(text)) return 'The secret has white space in it; paste it as one piece.';
+  if (/^[srp]k_/.test(text)) return 'This is an API key; paste the signing secret, which starts with whsec_.';
+  if (/^(we|ed)_/.test(text))
+    return 'This is the id of an endpoint; paste its signing secret, which starts with whsec_.';
+  if (/^(whsec_){2}/.test(text)) return 'The secret has its prefix twice; whsec_ belongs there once.';
+  if (!text.startsWith('whsec_')) return 'A signing secret starts with whsec_; this does not.';
+  if (/[*…]|\.\.\./.test(text))
+    return 'This secret is shortened, as the Dashboard shows it; reveal it there and paste all of it.';
+  if (!/^whsec_[\w+/=-]{16,}$/.test(text)) return 'The secret is incomplete; copy all of it again.';
+  return undefined;
+}
