@@ -18,6 +18,8 @@ export interface Rejected {
   readonly explanation: string;
   /** What to do next, in one sentence. */
   readonly remedy: string;
+  /** Whose secret matched, when the signature is right and something else is not. */
+  readonly secret?: SecretOwner;
 }
 
 /** Why a signature was not accepted; later diagnoses add to this list. */

@@ -1,0 +1,69 @@
+import type { EventSummary } from './receipt.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * What a body says of itself, or undefined when it is not a Stripe event: a JSON object whose `object` is
+ * `event` (snapshot) or `v2.core.event` (thin), with an id and a type.
+ */
+export function summarize(body: Uint8Array): EventSummary | undefined {
+  const event = parsed(body);
+  if (!event) return undefined;
+  const { id, type, object } = event;
+  if (typeof id !== 'string' || typeof type !== 'string' || id === '' || type === '') return undefined;
+  if (object === 'event') return snapshot(event, id, type);
+  return object === 'v2.core.event' ? thin(event, id, type) : undefined;
+}
+
+function snapshot(event: Fields, id: string, type: string): EventSummary {
+  const object = fields(fields(event['data'])?.['object']);
+  return {
+    id,
+    type,
+    kind: 'snapshot',
+    created: typeof event['created'] === 'number' ? event['created'] : 0,
+    livemode: event['livemode'] === true,
+    apiVersion: text(event['api_version']),
+    objectId: text(object?.['id']),
+    objectType: text(object?.['object']),
+    account: text(event['account']),
+  };
+}
+
+function thin(event: Fields, id: string, type: string): EventSummary {
+  const related = fields(event['related_object']);
+  return {
+    id,
+    type,
+    kind: 'thin',
+    created: secondsOf(event['created']),
+    livemode: event['livemode'] === true,
+    apiVersion: undefined,
+    objectId: text(related?.['id']),
+    objectType: text(related?.['type']),
+    account: text(event['context']),
+  };
+}
+
+function parsed(body: Uint8Array): Fields | undefined {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  try {
+    return fields(JSON.parse(bytes.toString('utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+function fields(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function secondsOf(created: unknown): number {
+  if (typeof created === 'number') return created;
+  const milliseconds = typeof created === 'string' ? Date.parse(created) : Number.NaN;
+  return Number.isNaN(milliseconds) ? 0 : milliseconds / 1000;
+}

@@ -1,0 +1,263 @@
+import { EventEmitter } from 'node:events';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { Duplex } from 'node:stream';
+import { judge } from './diagnosis/judge.ts';
+import { listen } from './http/listen.ts';
+import { readBody, type ReadResult } from './http/readBody.ts';
+import { refusedByParser, respondOnSocket, respondRefused } from './http/respond.ts';
+import { screen, tooLarge, type Refused, type ScreeningRules } from './http/screening.ts';
+import type { EventSource, Receipt } from './receipt.ts';
+import type { Refusal } from './refusal.ts';
+import type { ActiveSecret, Verdict } from './verdict.ts';
+
+/** What a receiver needs. */
+export interface ReceiverOptions {
+  /** Every active signing secret that is known; asked for each request. */
+  readonly secrets: () => readonly ActiveSecret[];
+  /** Resolves when the receipt is durable. Success is answered only after that; a rejection is answered with 500. */
+  readonly commit: (receipt: Receipt) => Promise<unknown>;
+  /** Where an event came from; `http` when not given. */
+  readonly sourceOf?: (verdict: Verdict, headers: IncomingHttpHeaders) => EventSource;
+  /** Default `/webhook`; a query string is ignored. */
+  readonly path?: string;
+  /** Largest accepted body in bytes; default 1 MiB. */
+  readonly bodyLimit?: number;
+  /** Accepted distance of a signature's time from now, in seconds; default 300, as in Stripe's SDKs. */
+  readonly toleranceSeconds?: number;
+  /** Milliseconds since the Unix epoch; default `Date.now`. */
+  readonly now?: () => number;
+  readonly timeouts?: Partial<ReceiverTimeouts>;
+}
+
+/** In milliseconds. */
+export interface ReceiverTimeouts {
+  /** For a request's headers to arrive; default 10 s. */
+  readonly headers: number;
+  /** For a whole request to arrive; default 30 s. */
+  readonly request: number;
+  /** Before an idle keep-alive connection is closed; default 30 s. */
+  readonly idle: number;
+  /** How often the first two are checked; default 2 s. */
+  readonly check: number;
+  /** How long `stop` waits for requests that are still arriving; default 2 s. */
+  readonly stop: number;
+}
+
+/** What was answered to a receipt. */
+export interface ReceiptAnswer {
+  readonly status: 200 | 400;
+  /** From the last byte received to the answer, commit included, in milliseconds. */
+  readonly milliseconds: number;
+  /** False when the sender was gone before the answer could be sent; the receipt is committed all the same. */
+  readonly delivered: boolean;
+}
+
+const timeoutDefaults: ReceiverTimeouts = {
+  headers: 10_000,
+  request: 30_000,
+  idle: 30_000,
+  check: 2_000,
+  stop: 2_000,
+};
+
+const RECEIVED = '{"received":true}';
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/**
+ * The embedded HTTP server that Stripe, the sandbox and other tools send events to, on 127.0.0.1 only.
+ * Each request becomes a receipt with a verdict, which is committed before it is answered: 200 for a verified event,
+ * 400 with the cause for any other. `receipt` is emitted after the answer, `refused` for what never became a receipt.
+ */
+export class Receiver extends EventEmitter<{ receipt: [Receipt, ReceiptAnswer]; refused: [Refusal] }> {
+  readonly #options: ReceiverOptions;
+  readonly #rules: ScreeningRules;
+  readonly #timeouts: ReceiverTimeouts;
+  readonly #timedOut = new WeakSet<Duplex>();
+  #server: Server | undefined;
+  #port: number | undefined;
+  #stopped: Promise<void> | undefined;
+  #committing = 0;
+  #onCommitted: (() => void) | undefined;
+
+  constructor(options: ReceiverOptions) {
+    super();
+    this.#options = options;
+    this.#rules = { path: options.path ?? '/webhook', bodyLimit: options.bodyLimit ?? 1024 * 1024 };
+    this.#timeouts = { ...timeoutDefaults, ...options.timeouts };
+  }
+
+  /** The port in use; undefined unless running. */
+  get port(): number | undefined {
+    return this.#port;
+  }
+
+  /** Where events are to be sent, e.g. `http://127.0.0.1:4242/webhook`; undefined unless running. */
+  get url(): string | undefined {
+    return this.#port === undefined ? undefined : `http://127.0.0.1:${this.#port}${this.#rules.path}`;
+  }
+
+  /** Listens on the preferred port, or on the next free one. Throws when it runs already or no port can be had. */
+  async start(preferredPort: number): Promise<{ port: number; preferredPortTaken: boolean }> {
+    if (this.#server) throw new Error('The receiver is already running.');
+    const server = this.#createServer();
+    this.#server = server;
+    try {
+      const port = await listen(server, preferredPort);
+      this.#port = port;
+      return { port, preferredPortTaken: preferredPort !== 0 && port !== preferredPort };
+    } catch (error) {
+      this.#server = undefined;
+      throw error;
+    }
+  }
+
+  /** Accepts nothing new, commits and answers what has arrived, and closes every connection. */
+  stop(): Promise<void> {
+    const server = this.#server;
+    if (!server) return Promise.resolve();
+    return (this.#stopped ??= this.#shutDown(server));
+  }
+
+  async #shutDown(server: Server): Promise<void> {
+    this.#port = undefined;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeIdleConnections();
+    const grace = setTimeout(() => void this.#cut(server), this.#timeouts.stop);
+    await closed;
+    clearTimeout(grace);
+    this.#server = undefined;
+    this.#stopped = undefined;
+  }
+
+  /** Gives up on requests that are still arriving, but not on those that are being committed. */
+  async #cut(server: Server): Promise<void> {
+    while (this.#committing > 0) await new Promise<void>((resolve) => (this.#onCommitted = resolve));
+    server.closeAllConnections();
+  }
+
+  #createServer(): Server {
+    const server = createServer({
+      headersTimeout: this.#timeouts.headers,
+      requestTimeout: this.#timeouts.request,
+      keepAliveTimeout: this.#timeouts.idle,
+      connectionsCheckingInterval: this.#timeouts.check,
+    });
+    server.on('request', (request, response) => this.#serve(request, response, false));
+    server.on('checkContinue', (request, response) => this.#serve(request, response, true));
+    server.on('clientError', (error, socket) => this.#onClientError(error, socket));
+    return server;
+  }
+
+  #serve(request: IncomingMessage, response: ServerResponse, awaitsContinue: boolean): void {
+    const refused = screen(request, this.#rules);
+    if (refused) {
+      this.#refuse(request, response, refused);
+      return;
+    }
+    if (awaitsContinue) response.writeContinue();
+    readBody(request, this.#rules.bodyLimit, (result) => this.#onRead(request, response, result));
+  }
+
+  #onRead(request: IncomingMessage, response: ServerResponse, result: ReadResult): void {
+    if (result.outcome === 'complete') void this.#receive(request, response, result.body);
+    else if (result.outcome === 'too-large') this.#refuse(request, response, tooLarge(this.#rules.bodyLimit));
+    else if (!this.#timedOut.has(request.socket))
+      this.#report(request, {
+        status: undefined,
+        reason: 'aborted',
+        sentence: `The sender closed the connection after ${result.bytes} bytes, before the whole event had arrived; send it again.`,
+      });
+  }
+
+  async #receive(request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void> {
+    const started = performance.now();
+    this.#committing++;
+    try {
+      const receipt = this.#receiptOf(request, body);
+      await this.#options.commit(receipt);
+      const status = this.#answer(response, receipt.verdict);
+      const delivered = !response.destroyed;
+      this.emit('receipt', receipt, { status, milliseconds: performance.now() - started, delivered });
+    } catch (error) {
+      if (response.headersSent) throw error;
+      this.#refuse(request, response, {
+        status: 500,
+        reason: 'not-stored',
+        sentence: `The event could not be stored, so it was not accepted: ${error instanceof Error ? error.message : String(error)}`,
+      });
+    } finally {
+      if (--this.#committing === 0) this.#onCommitted?.();
+    }
+  }
+
+  #receiptOf(request: IncomingMessage, body: Buffer): Receipt {
+    const receivedAt = (this.#options.now ?? Date.now)();
+    const { verdict, event } = judge(body, request.headers['stripe-signature'], this.#options.secrets(), {
+      toleranceSeconds: this.#options.toleranceSeconds ?? 300,
+      nowSeconds: Math.floor(receivedAt / 1000),
+    });
+    return {
+      receivedAt,
+      source: this.#options.sourceOf?.(verdict, request.headers) ?? 'http',
+      path: request.url ?? '',
+      headers: pairs(request.rawHeaders),
+      body,
+      verdict,
+      event,
+    };
+  }
+
+  #answer(response: ServerResponse, verdict: Verdict): 200 | 400 {
+    const status = verdict.outcome === 'verified' ? 200 : 400;
+    const text = verdict.outcome === 'verified' ? RECEIVED : rejectionText(verdict);
+    if (this.#stopped) response.setHeader('Connection', 'close');
+    response.writeHead(status, { 'Content-Type': JSON_TYPE, 'Content-Length': Buffer.byteLength(text) });
+    response.end(text);
+    return status;
+  }
+
+  #refuse(request: IncomingMessage, response: ServerResponse, refused: Refused): void {
+    respondRefused(request, response, refused, this.#stopped !== undefined);
+    this.#report(request, refused);
+  }
+
+  #onClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const refused = refusedByParser(error);
+    this.#timedOut.add(socket);
+    respondOnSocket(socket, refused);
+    this.#report(undefined, refused);
+  }
+
+  #report(request: IncomingMessage | undefined, { status, reason, sentence }: Refused): void {
+    this.emit('refused', {
+      refusedAt: (this.#options.now ?? Date.now)(),
+      reason,
+      status,
+      method: request?.method ?? '',
+      path: request?.url ?? '',
+      sentence,
+    });
+  }
+}
+
+function rejectionText(verdict: Verdict & { outcome: 'rejected' }): string {
+  const { cause, explanation, remedy } = verdict;
+  return JSON.stringify({ received: false, cause, explanation, remedy });
+}
+
+function pairs(rawHeaders: readonly string[]): (readonly [string, string])[] {
+  const result: (readonly [string, string])[] = [];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2)
+    result.push([rawHeaders[index] as string, rawHeaders[index + 1] as string]);
+  return result;
+}
