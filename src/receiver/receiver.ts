@@ -16,6 +16,8 @@ import type { EventSource, Receipt } from './receipt.ts';
 import type { Refusal } from './refusal.ts';
 import type { ActiveSecret, Verdict } from './verdict.ts';
 
+export type { Refusal, RefusalReason } from './refusal.ts';
+
 /** What a receiver needs. */
 export interface ReceiverOptions {
   /** Every active signing secret that is known; asked for each request. */
@@ -240,7 +242,7 @@ export class Receiver extends EventEmitter<{ receipt: [Receipt, ReceiptAnswer]; 
 
   #report(request: IncomingMessage | undefined, { status, reason, sentence }: Refused): void {
     this.emit('refused', {
-      refusedAt: (this.#options.now ?? Date.now)(),
+      at: (this.#options.now ?? Date.now)(),
       reason,
       status,
       method: request?.method ?? '',

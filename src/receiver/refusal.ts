@@ -13,7 +13,7 @@ export type RefusalReason =
 /** A request that never became a receipt: it was not read to its end, or could not be stored. */
 export interface Refusal {
   /** Milliseconds since the Unix epoch. */
-  readonly refusedAt: number;
+  readonly at: number;
   readonly reason: RefusalReason;
   /** The HTTP status answered; undefined when nobody was there any more to answer to. */
   readonly status: number | undefined;

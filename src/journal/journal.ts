@@ -1,0 +1,164 @@
+import { EventEmitter } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Receipt } from '../receiver/receipt.ts';
+import { AppendQueue } from './appendQueue/appendQueue.ts';
+import {
+  JournalError,
+  type Appended,
+  type FullReceipt,
+  type JournalledReceipt,
+  type ListQuery,
+} from './entry.ts';
+import type { AskRequest, Questions, Reply, WorkerData } from './worker/protocol.ts';
+
+export type { Appended, FullReceipt, JournalledReceipt, ListQuery } from './entry.ts';
+
+interface Waiter {
+  readonly resolve: (answer: never) => void;
+  readonly reject: (error: JournalError) => void;
+}
+
+/**
+ * The durable store of receipts: one SQLite file, written by a thread of its own. Several processes may have the
+ * same file open. `setAside` is emitted when the file turns out to be damaged, `failed` when the thread dies, after
+ * which every call is rejected.
+ */
+export class Journal extends EventEmitter<{ setAside: [file: string]; failed: [JournalError] }> {
+  readonly #worker: Worker;
+  readonly #queue: AppendQueue;
+  readonly #questions = new Map<number, Waiter>();
+  #asked = 0;
+  #setAside: string | undefined;
+  #ended: JournalError | undefined;
+  #closed: Promise<void> | undefined;
+
+  /**
+   * Opens the file, making it and its folder when missing. A damaged one is renamed and a new one begun; see
+   * `setAside`. `worker` is the script of the thread. Throws `JournalError` when the file cannot be used at all.
+   */
+  static async open(file: string, worker: URL): Promise<Journal> {
+    const journal = new Journal(file, worker);
+    await journal.#opened;
+    return journal;
+  }
+
+  readonly #opened: Promise<void>;
+
+  private constructor(file: string, worker: URL) {
+    super();
+    this.#worker = new Worker(worker, {
+      name: 'journal',
+      workerData: { file } satisfies WorkerData,
+      // node:sqlite warns on every start that it is new.
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      // Receipts pass through; without a limit the young generation alone grows to 48 MiB.
+      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 },
+    });
+    this.#queue = new AppendQueue((batch) => this.#worker.postMessage(batch, [batch.bodies.buffer]));
+    this.#opened = new Promise((resolve, reject) => {
+      this.#worker.on('message', (reply: Reply) => {
+        if (reply.kind === 'opened') resolve();
+        else if (reply.kind === 'failed-to-open') reject(new JournalError(reply.sentence));
+        else this.#onReply(reply);
+      });
+      this.#worker.on('error', (error) => this.#end(`failed: ${error.message}`));
+      this.#worker.on('exit', () => {
+        this.#end('ended');
+        reject(new JournalError('The event journal’s thread ended before the file was open.'));
+      });
+    });
+  }
+
+  /** The new name of a damaged file that was moved out of the way, if there was one. */
+  get setAside(): string | undefined {
+    return this.#setAside;
+  }
+
+  /** Resolves when the receipt is in the file and survives the death of this process. Throws `JournalError`. */
+  append(receipt: Receipt): Promise<Appended> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    return this.#queue.add(receipt);
+  }
+
+  /** Receipts, newest first, without headers and bodies. */
+  list(query: ListQuery): Promise<readonly JournalledReceipt[]> {
+    return this.#ask('list', query);
+  }
+
+  /** One receipt with headers and body; undefined when there is none. */
+  get(id: number): Promise<FullReceipt | undefined> {
+    return this.#ask('get', id);
+  }
+
+  /** The newest verified receipt of an event, or else its newest one; undefined when there is none. */
+  latestOf(eventId: string): Promise<FullReceipt | undefined> {
+    return this.#ask('latestOf', eventId);
+  }
+
+  /** Commits what was appended, answers what was asked, and closes the file. */
+  close(): Promise<void> {
+    return (this.#closed ??= this.#shutDown());
+  }
+
+  async #shutDown(): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = new JournalError('The event journal is closed.');
+    await this.#queue.drained();
+    const exited = new Promise((resolve) => this.#worker.once('exit', resolve));
+    this.#worker.postMessage({ kind: 'close' });
+    await exited;
+  }
+
+  #ask<Q extends keyof Questions>(
+    question: Q,
+    query: Questions[Q]['query'],
+  ): Promise<Questions[Q]['answer']> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    const number = ++this.#asked;
+    return new Promise((resolve, reject) => {
+      this.#questions.set(number, { resolve, reject });
+      this.#worker.postMessage({ kind: 'ask', number, question, query } satisfies AskRequest<Q>);
+    });
+  }
+
+  #onReply(reply: Reply): void {
+    switch (reply.kind) {
+      case 'appended':
+        this.#queue.committed(reply.firstId, reply.duplicates);
+        break;
+      case 'not-appended':
+        this.#queue.failed(new JournalError(reply.sentence));
+        break;
+      case 'answer':
+        this.#waiter(reply.number)?.resolve(reply.answer as never);
+        break;
+      case 'no-answer':
+        this.#waiter(reply.number)?.reject(new JournalError(reply.sentence));
+        break;
+      case 'set-aside':
+        this.#setAside = reply.file;
+        this.emit('setAside', reply.file);
+        break;
+      case 'closed':
+      case 'opened':
+      case 'failed-to-open':
+    }
+  }
+
+  #waiter(number: number): Waiter | undefined {
+    const waiter = this.#questions.get(number);
+    this.#questions.delete(number);
+    return waiter;
+  }
+
+  /** The thread is gone: whoever waits for it must hear of it. */
+  #end(how: string): void {
+    const error = new JournalError(`The event journal’s thread ${how}; reload the window to start it again.`);
+    const expected = this.#ended !== undefined;
+    this.#ended ??= error;
+    this.#queue.end(error);
+    for (const { reject } of this.#questions.values()) reject(error);
+    this.#questions.clear();
+    if (!expected) this.emit('failed', error);
+  }
+}

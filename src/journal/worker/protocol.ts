@@ -1,0 +1,48 @@
+import type { FullReceipt, JournalledReceipt, ListQuery } from '../entry.ts';
+import type { ColumnValue } from '../record/columns.ts';
+
+/** What the worker thread is started with. */
+export interface WorkerData {
+  readonly file: string;
+}
+
+/** The questions a journal answers, each with its argument and its answer. */
+export interface Questions {
+  list: { readonly query: ListQuery; readonly answer: readonly JournalledReceipt[] };
+  get: { readonly query: number; readonly answer: FullReceipt | undefined };
+  latestOf: { readonly query: string; readonly answer: FullReceipt | undefined };
+}
+
+/** A batch of receipts to be committed together, laid out so that few objects cross the thread. */
+export interface AppendRequest {
+  readonly kind: 'append';
+  /** The columns of all receipts, one after the other. */
+  readonly values: readonly ColumnValue[];
+  /** The bodies of all receipts, one after the other; transferred, not copied. */
+  readonly bodies: Uint8Array<ArrayBuffer>;
+}
+
+export type Request =
+  | AppendRequest
+  | { readonly [Q in keyof Questions]: AskRequest<Q> }[keyof Questions]
+  | { readonly kind: 'close' };
+
+/** A question with the number that its answer will carry. */
+export interface AskRequest<Q extends keyof Questions> {
+  readonly kind: 'ask';
+  readonly number: number;
+  readonly question: Q;
+  readonly query: Questions[Q]['query'];
+}
+
+export type Reply =
+  | { readonly kind: 'opened' }
+  | { readonly kind: 'failed-to-open'; readonly sentence: string }
+  /** A damaged file was moved away, at opening or later. */
+  | { readonly kind: 'set-aside'; readonly file: string }
+  /** The batch is durable. Its ids count up from `firstId`; `duplicates` are positions in the batch. */
+  | { readonly kind: 'appended'; readonly firstId: number; readonly duplicates: readonly number[] }
+  | { readonly kind: 'not-appended'; readonly sentence: string }
+  | { readonly kind: 'answer'; readonly number: number; readonly answer: unknown }
+  | { readonly kind: 'no-answer'; readonly number: number; readonly sentence: string }
+  | { readonly kind: 'closed' };
