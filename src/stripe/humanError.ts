@@ -13,6 +13,8 @@ export type HumanErrorReason =
   | 'input'
   | 'storage'
   | 'sandbox'
+  | 'no-workspace'
+  | 'unavailable'
   | 'unknown';
 
 /**

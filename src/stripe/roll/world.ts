@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { Stripe } from 'stripe';
+import type { Connection } from '../connection.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { fromV1 } from '../endpoints/fromV1.ts';
+import { toCreateParams, toUpdateParams } from '../endpoints/toV1.ts';
+import { HumanError } from '../humanError.ts';
+import type { SigningSecrets } from '../signingSecrets.ts';
+import { reasonOf } from '../stripeError.ts';
+
+/** The metadata key by which a new endpoint is found again, whatever happened to the answer that named it. */
+export const rollMark = 'stripe_webhooks_roll';
+
+/** Everything outside the journal that the steps of one roll touch. Calls throw what the SDK throws. */
+export interface RollWorld {
+  /** All endpoints of the connection. */
+  list(): Promise<readonly Endpoint[]>;
+  /** The endpoint, or undefined when it is gone. */
+  retrieve(id: string): Promise<Endpoint | undefined>;
+  /** A copy of the endpoint, marked with the roll; the same key gives the same answer, secret included. */
+  create(copyOf: Endpoint, rollId: string, idempotencyKey: string): Promise<{ id: string; secret?: string }>;
+  /** Makes the endpoint equal to another in all that can be changed, and takes the mark off. */
+  match(id: string, to: Endpoint, staleMetadata: readonly string[]): Promise<void>;
+  /** Deletes the endpoint; one that is gone already is no error. */
+  delete(id: string): Promise<void>;
+  secretKnown(id: string): boolean;
+  keepSecret(id: string, secret: string): Promise<void>;
+  forgetSecrets(id: string): Promise<void>;
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+  newKey(): string;
+}
+
+/** The world as it is: Stripe through the SDK, and the secrets of this machine. */
+export function stripeWorld(
+  client: Stripe,
+  connection: Connection,
+  signingSecrets: SigningSecrets,
+  now: () => number,
+): RollWorld {
+  const shape = (raw: Stripe.WebhookEndpoint) =>
+    fromV1(raw, connection.id, signingSecrets.known(connection.id, raw.id));
+  return {
+    async list() {
+      return (await client.webhookEndpoints.list({ limit: 100 }).autoPagingToArray({ limit: 10_000 })).map(
+        shape,
+      );
+    },
+    async retrieve(id) {
+      const raw = await unlessGone(client.webhookEndpoints.retrieve(id));
+      return raw && shape(raw);
+    },
+    create(copyOf, rollId, idempotencyKey) {
+      const metadata = { ...copyOf.metadata, [rollMark]: rollId };
+      return client.webhookEndpoints.create(toCreateParams({ ...copyOf, metadata }), { idempotencyKey });
+    },
+    async match(id, to, staleMetadata) {
+      const removed = Object.fromEntries([rollMark, ...staleMetadata].map((key) => [key, '']));
+      const { url, events, description = '' } = to;
+      const params = toUpdateParams({ url, events, description, metadata: { ...removed, ...to.metadata } });
+      await client.webhookEndpoints.update(id, { ...params, disabled: to.status === 'disabled' });
+    },
+    async delete(id) {
+      await unlessGone(client.webhookEndpoints.del(id));
+    },
+    secretKnown: (id) => signingSecrets.known(connection.id, id),
+    async keepSecret(id, secret) {
+      try {
+        await signingSecrets.set(connection.id, id, secret);
+      } catch (cause) {
+        throw new HumanError(
+          `The new signing secret of ${id} could not be stored; check that this machine's keychain is unlocked, then resume the roll.`,
+          'storage',
+          { cause },
+        );
+      }
+    },
+    forgetSecrets: (id) => signingSecrets.delete(connection.id, id),
+    now,
+    newKey: () => randomUUID(),
+  };
+}
+
+async function unlessGone<T>(request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (reasonOf(error) === 'not-found') return undefined;
+    throw error;
+  }
+}
