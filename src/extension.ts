@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Connections } from './stripe/connections.ts';
+import { Endpoints } from './stripe/endpoints.ts';
+import type { HandlerFinder } from './handlers/finder.ts';
+import type { EventCatalogue } from './stripe/catalogue.ts';
+import { loadEventCatalogue } from './stripe/loadCatalogue.ts';
+import { Rolls } from './stripe/roll.ts';
+import { SigningSecrets } from './stripe/signingSecrets.ts';
+import type { Parts } from './ui/commands/parts.ts';
+import { registerCommands } from './ui/commands/table.ts';
+import { EndpointList } from './ui/control/endpointList.ts';
+import { Lazily } from './ui/control/lazily.ts';
+import { openJournal } from './ui/control/openJournal.ts';
+import { ReceiverControl } from './ui/control/receiverControl.ts';
+import { SandboxControl, type EmbeddedSandbox } from './ui/control/sandboxControl.ts';
+import { WorkspaceHandlers } from './ui/control/workspaceHandlers.ts';
+import { registerEditorFeatures } from './ui/editor/register.ts';
+import { setContext } from './ui/host/contextKeys.ts';
+import { Messages } from './ui/host/messages.ts';
+import { readSetting } from './ui/host/settings.ts';
+import { EndpointsView } from './ui/views/endpointsView.ts';
+import { EventsOutput } from './ui/views/eventsOutput.ts';
+import { StatusBar } from './ui/views/statusBar.ts';
+import { wire } from './ui/wiring.ts';
+
+const dist = fileURLToPath(new URL('.', import.meta.url));
+const catalogueDirectory = join(dist, 'catalogue');
+const grammarDirectory = join(dist, 'grammars');
+
+let shutDown: (() => Promise<void>) | undefined;
+
+/** Builds the parts and wires them. Nothing is loaded, connected or listened on before the user asks for it. */
+export function activate(context: vscode.ExtensionContext): Parts | undefined {
+  const log = vscode.window.createOutputChannel('Stripe Webhooks', { log: true });
+  const messages = new Messages(log);
+  const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
+
+  const catalogue = new Lazily(() => loadEventCatalogue(catalogueDirectory));
+  const journal = new Lazily(() =>
+    openJournal(storage, new URL('./journal-worker.js', import.meta.url), messages),
+  );
+  const sandbox = new SandboxControl(
+    () => openSandbox(storage, catalogue),
+    () => readSetting('sandbox.port'),
+  );
+  const secrets = new SigningSecrets(context.globalState, context.secrets);
+  const connections = new Connections({
+    store: context.globalState,
+    secrets: context.secrets,
+    signingSecrets: secrets,
+    sandboxAccess: async () => {
+      const { baseUrl, testKey } = await sandbox.access();
+      return { baseUrl, key: testKey };
+    },
+  });
+  const endpoints = new Endpoints(connections, secrets);
+  const rolls = new Rolls({ store: context.globalState, connections, endpoints, signingSecrets: secrets });
+  const endpointList = new EndpointList(connections, endpoints);
+  const receiver = new ReceiverControl({ journal, secrets, connections });
+  const endpointsView = new EndpointsView(endpointList, receiver);
+  const eventsOutput = new EventsOutput();
+  const handlers = new WorkspaceHandlers(() => createFinder(catalogue));
+  const { workspaceState } = context;
+
+  const parts: Parts = {
+    catalogue,
+    connections,
+    endpoints,
+    endpointList,
+    endpointsView,
+    eventsOutput,
+    handlers,
+    journal,
+    log,
+    messages,
+    receiver,
+    rolls,
+    sandbox,
+    secrets,
+    workspaceState,
+  };
+  context.subscriptions.push(
+    log,
+    sandbox,
+    endpointList,
+    receiver,
+    endpointsView,
+    eventsOutput,
+    handlers,
+    new StatusBar(receiver, connections),
+    ...registerCommands(parts),
+    ...registerEditorFeatures(journal),
+    ...wire(parts),
+  );
+  setContext('stripeWebhooks.receiverRunning', false);
+  setContext('stripeWebhooks.sandboxRunning', false);
+  shutDown = async () => {
+    await receiver.stop();
+    await Promise.all([sandbox.stop(), journal.end((open) => open.close())]);
+  };
+  return context.extensionMode === vscode.ExtensionMode.Test ? parts : undefined;
+}
+
+/** Commits and answers what arrived, then closes the servers and the journal. */
+export async function deactivate(): Promise<void> {
+  await shutDown?.();
+}
+
+async function openSandbox(storage: string, catalogue: Lazily<EventCatalogue>): Promise<EmbeddedSandbox> {
+  const [{ Sandbox }, { PayloadBuilder }, { loadSchemaCatalogue }, events] = await Promise.all([
+    import('./sandbox/sandbox.ts'),
+    import('./payloads/payloadBuilder.ts'),
+    import('./stripe/loadCatalogue.ts'),
+    catalogue.get(),
+  ]);
+  const payloads = new PayloadBuilder(events, await loadSchemaCatalogue(catalogueDirectory));
+  await mkdir(storage, { recursive: true });
+  return Sandbox.open({
+    dataFile: join(storage, 'sandbox.sqlite'),
+    catalogue: events,
+    buildEvent: (type, options) => payloads.build(type, options),
+  });
+}
+
+async function createFinder(catalogue: Lazily<EventCatalogue>): Promise<HandlerFinder> {
+  const [{ HandlerFinder }, { eventTypes }] = await Promise.all([
+    import('./handlers/finder.ts'),
+    catalogue.get(),
+  ]);
+  return HandlerFinder.create(grammarDirectory, new Set(eventTypes.map(({ type }) => type)));
+}

@@ -1,0 +1,71 @@
+/** Every id that stands both in `package.json` and in code, with the types that go with it. Imported by `ui` alone. */
+import type { EndpointNode, EndpointsNode, EventTypeNode } from './ui/views/endpointNodes.ts';
+
+/** The commands and their arguments. Tree commands get the clicked node, and in multi-select views all selected ones. */
+export interface Commands {
+  'stripeWebhooks.endpoint.create': [];
+  'stripeWebhooks.endpoint.pause': [node?: EndpointNode];
+  'stripeWebhooks.endpoint.resume': [node?: EndpointNode];
+  'stripeWebhooks.endpoint.delete': [node?: EndpointNode];
+  'stripeWebhooks.endpoint.rollSecret': [node?: EndpointNode];
+  'stripeWebhooks.endpoint.copyId': [node?: EndpointNode];
+  'stripeWebhooks.endpoint.copyUrl': [node?: EndpointNode];
+  'stripeWebhooks.endpoint.copySecret': [node?: EndpointNode];
+  'stripeWebhooks.endpoint.openInDashboard': [node?: EndpointNode];
+  'stripeWebhooks.endpoint.refresh': [];
+  'stripeWebhooks.connection.add': [];
+  'stripeWebhooks.connection.remove': [];
+  'stripeWebhooks.connection.switch': [];
+  'stripeWebhooks.receiver.start': [];
+  'stripeWebhooks.receiver.stop': [];
+  'stripeWebhooks.receiver.copyUrl': [];
+  'stripeWebhooks.receiver.showActions': [];
+  'stripeWebhooks.event.trigger': [node?: EndpointsNode];
+  'stripeWebhooks.event.open': [receiptId?: number];
+  'stripeWebhooks.event.showOutput': [];
+  'stripeWebhooks.handler.goTo': [from?: EventTypeNode | string];
+  'stripeWebhooks.sandbox.start': [];
+  'stripeWebhooks.sandbox.stop': [];
+  'stripeWebhooks.sandbox.reset': [];
+  'stripeWebhooks.sandbox.copyAccess': [];
+  'stripeWebhooks.log.show': [];
+}
+
+/** A command of this extension. */
+export type CommandId = keyof Commands;
+
+/** The views. */
+export const views = {
+  endpoints: 'stripeWebhooks.endpoints',
+} as const;
+
+/** The settings and the types of their values. */
+export interface Settings {
+  /** Preferred TCP port of the receiver. */
+  'receiver.port': number;
+  /** The path that accepts events, e.g. `/webhook`. */
+  'receiver.path': string;
+  /** Largest accepted body in KiB. */
+  'receiver.bodyLimit': number;
+  /** Accepted age of a signature in seconds. */
+  'receiver.tolerance': number;
+  /** Preferred TCP port of the sandbox. */
+  'sandbox.port': number;
+}
+
+/** Prefix of the settings and context keys. */
+export const prefix = 'stripeWebhooks';
+
+/** The context keys that `when` clauses in `package.json` read. */
+export interface ContextKeys {
+  'stripeWebhooks.endpointsState': 'loading' | 'empty' | 'error' | 'content';
+  'stripeWebhooks.connectionKind': 'sandbox' | 'account';
+  'stripeWebhooks.receiverRunning': boolean;
+  'stripeWebhooks.sandboxRunning': boolean;
+}
+
+/** URI scheme of the read-only event documents. */
+export const eventScheme = 'stripe-event';
+
+/** Language of the events output channel. */
+export const eventsLanguage = 'stripe-webhooks-events';

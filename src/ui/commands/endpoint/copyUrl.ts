@@ -1,0 +1,15 @@
+import * as vscode from 'vscode';
+import { endpointOf } from '../../pickers/endpoints.ts';
+import type { EndpointNode } from '../../views/endpointNodes.ts';
+import type { Parts } from '../parts.ts';
+
+/** Copies an endpoint's URL. */
+export async function copyUrl(parts: Pick<Parts, 'endpointList'>, node?: EndpointNode): Promise<void> {
+  const { endpoint } = await endpointOf(
+    node,
+    parts.endpointList,
+    vscode.l10n.t('Endpoint whose URL to copy'),
+  );
+  await vscode.env.clipboard.writeText(endpoint.url);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}', endpoint.url), 3000);
+}

@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { Handler } from '../../../handlers/handler.ts';
+import { receiptIdOf } from '../../editor/eventDocuments.ts';
+import { askPick, only } from '../../host/multiStep.ts';
+import { withProgress } from '../../host/progress.ts';
+import { eventTypeItem, eventTypeItems, separator, snapshotTypes } from '../../pickers/eventTypes.ts';
+import type { EventTypeNode } from '../../views/endpointNodes.ts';
+import type { Parts } from '../parts.ts';
+import { writeStub } from './writeStub.ts';
+
+type Needs = Pick<Parts, 'catalogue' | 'handlers' | 'journal' | 'messages'>;
+
+/** Opens the code that handles an event type; where there is none, offers to write it. */
+export async function goToHandler(parts: Needs, from?: EventTypeNode | string): Promise<void> {
+  const type = await eventTypeOf(parts, from);
+  const handlers = await withProgress(vscode.l10n.t('Looking for handlers of {0} …', type), () =>
+    parts.handlers.of(type),
+  );
+  const [first, ...others] = handlers;
+  if (!first) {
+    parts.messages.info(vscode.l10n.t('No code in this workspace handles {0}.', type), {
+      title: vscode.l10n.t('Write Handler'),
+      run: () => writeStub(parts, type),
+    });
+    return;
+  }
+  const placeholder = vscode.l10n.t('{0} is handled in several places', type);
+  await openHandler(
+    others.length === 0 ? first : only(await askPick(handlers.map(handlerItem), placeholder)).handler,
+  );
+}
+
+async function eventTypeOf(parts: Needs, from: EventTypeNode | string | undefined): Promise<string> {
+  if (typeof from === 'string') return from;
+  if (from) return from.type;
+  return (await typeOfActiveEvent(parts)) ?? pickType(parts);
+}
+
+async function typeOfActiveEvent({ journal }: Needs): Promise<string | undefined> {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  const id = uri && receiptIdOf(uri);
+  return id === undefined ? undefined : (await (await journal.get()).get(id))?.event?.type;
+}
+
+async function pickType({ catalogue, handlers }: Needs): Promise<string> {
+  const [all, found] = await Promise.all([catalogue.get(), handlers.all()]);
+  const known = new Map(snapshotTypes(all).map((eventType) => [eventType.type, eventType]));
+  const handled = [...new Set(found.map(({ eventType }) => eventType))].flatMap(
+    (type) => known.get(type) ?? [],
+  );
+  const items = [
+    ...(handled.length > 0 ? [separator(vscode.l10n.t('handled here')), ...handled.map(eventTypeItem)] : []),
+    ...eventTypeItems(all),
+  ];
+  return only(await askPick(items, vscode.l10n.t('Event type whose handler to open'))).type;
+}
+
+function handlerItem(handler: Handler): vscode.QuickPickItem & { readonly handler: Handler } {
+  return {
+    handler,
+    label: `$(symbol-event) ${vscode.workspace.asRelativePath(handler.file)}:${handler.line + 1}`,
+    description: handler.eventType,
+  };
+}
+
+async function openHandler({ file, line, column, endLine, endColumn }: Handler): Promise<void> {
+  await vscode.window.showTextDocument(vscode.Uri.file(file), {
+    selection: new vscode.Range(line, column, endLine, endColumn),
+  });
+}

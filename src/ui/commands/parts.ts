@@ -1,0 +1,34 @@
+import type * as vscode from 'vscode';
+import type { Journal } from '../../journal/journal.ts';
+import type { EventCatalogue } from '../../stripe/catalogue.ts';
+import type { Connections } from '../../stripe/connections.ts';
+import type { Endpoints } from '../../stripe/endpoints.ts';
+import type { Rolls } from '../../stripe/roll.ts';
+import type { SigningSecrets } from '../../stripe/signingSecrets.ts';
+import type { EndpointList } from '../control/endpointList.ts';
+import type { Lazily } from '../control/lazily.ts';
+import type { ReceiverControl } from '../control/receiverControl.ts';
+import type { SandboxControl } from '../control/sandboxControl.ts';
+import type { WorkspaceHandlers } from '../control/workspaceHandlers.ts';
+import type { Messages } from '../host/messages.ts';
+import type { EndpointsView } from '../views/endpointsView.ts';
+import type { EventsOutput } from '../views/eventsOutput.ts';
+
+/** Everything commands work with; each command names the few it needs. */
+export interface Parts {
+  readonly catalogue: Lazily<EventCatalogue>;
+  readonly connections: Connections;
+  readonly endpoints: Endpoints;
+  readonly endpointList: EndpointList;
+  readonly endpointsView: EndpointsView;
+  readonly eventsOutput: EventsOutput;
+  readonly handlers: WorkspaceHandlers;
+  readonly journal: Lazily<Journal>;
+  readonly log: vscode.LogOutputChannel;
+  readonly messages: Messages;
+  readonly receiver: ReceiverControl;
+  readonly rolls: Rolls;
+  readonly sandbox: SandboxControl;
+  readonly secrets: SigningSecrets;
+  readonly workspaceState: vscode.Memento;
+}

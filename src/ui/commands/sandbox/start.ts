@@ -1,0 +1,14 @@
+import * as vscode from 'vscode';
+import type { Parts } from '../parts.ts';
+
+/** Starts the sandbox and says where it listens. */
+export async function startSandbox({
+  sandbox,
+  messages,
+}: Pick<Parts, 'sandbox' | 'messages'>): Promise<void> {
+  const { baseUrl } = await sandbox.start();
+  messages.info(vscode.l10n.t('The sandbox answers Stripe’s API at {0}.', baseUrl), {
+    title: vscode.l10n.t('Copy URL'),
+    run: () => vscode.env.clipboard.writeText(baseUrl),
+  });
+}

@@ -1,0 +1,72 @@
+import type * as vscode from 'vscode';
+import type { CommandId, Commands } from '../../ids.ts';
+import { registerCommand } from '../host/registerCommand.ts';
+import { addConnection } from './connection/add.ts';
+import { removeConnection } from './connection/remove.ts';
+import { switchConnection } from './connection/switch.ts';
+import { copyId } from './endpoint/copyId.ts';
+import { copySecret } from './endpoint/copySecret.ts';
+import { copyUrl } from './endpoint/copyUrl.ts';
+import { createEndpoint } from './endpoint/create.ts';
+import { deleteEndpoint } from './endpoint/delete.ts';
+import { openInDashboard } from './endpoint/openInDashboard.ts';
+import { pauseEndpoint } from './endpoint/pause.ts';
+import { refreshEndpoints } from './endpoint/refresh.ts';
+import { resumeEndpoint } from './endpoint/resume.ts';
+import { rollSecret } from './endpoint/rollSecret.ts';
+import { openEvent } from './event/open.ts';
+import { showOutput } from './event/showOutput.ts';
+import { triggerEvent } from './event/trigger.ts';
+import { goToHandler } from './handler/goTo.ts';
+import { showLog } from './log/show.ts';
+import type { Parts } from './parts.ts';
+import { copyReceiverUrl } from './receiver/copyUrl.ts';
+import { showActions } from './receiver/showActions.ts';
+import { startReceiver } from './receiver/start.ts';
+import { stopReceiver } from './receiver/stop.ts';
+import { copySandboxAccess } from './sandbox/copyAccess.ts';
+import { resetSandbox } from './sandbox/reset.ts';
+import { startSandbox } from './sandbox/start.ts';
+import { stopSandbox } from './sandbox/stop.ts';
+
+type CommandTable = { readonly [K in CommandId]: (parts: Parts, ...args: Commands[K]) => unknown };
+
+/** Every command and the verb it runs. */
+export const commandTable = {
+  'stripeWebhooks.endpoint.create': createEndpoint,
+  'stripeWebhooks.endpoint.pause': pauseEndpoint,
+  'stripeWebhooks.endpoint.resume': resumeEndpoint,
+  'stripeWebhooks.endpoint.delete': deleteEndpoint,
+  'stripeWebhooks.endpoint.rollSecret': rollSecret,
+  'stripeWebhooks.endpoint.copyId': copyId,
+  'stripeWebhooks.endpoint.copyUrl': copyUrl,
+  'stripeWebhooks.endpoint.copySecret': copySecret,
+  'stripeWebhooks.endpoint.openInDashboard': openInDashboard,
+  'stripeWebhooks.endpoint.refresh': refreshEndpoints,
+  'stripeWebhooks.connection.add': addConnection,
+  'stripeWebhooks.connection.remove': removeConnection,
+  'stripeWebhooks.connection.switch': switchConnection,
+  'stripeWebhooks.receiver.start': startReceiver,
+  'stripeWebhooks.receiver.stop': stopReceiver,
+  'stripeWebhooks.receiver.copyUrl': copyReceiverUrl,
+  'stripeWebhooks.receiver.showActions': showActions,
+  'stripeWebhooks.event.trigger': triggerEvent,
+  'stripeWebhooks.event.open': openEvent,
+  'stripeWebhooks.event.showOutput': showOutput,
+  'stripeWebhooks.handler.goTo': goToHandler,
+  'stripeWebhooks.sandbox.start': startSandbox,
+  'stripeWebhooks.sandbox.stop': stopSandbox,
+  'stripeWebhooks.sandbox.reset': resetSandbox,
+  'stripeWebhooks.sandbox.copyAccess': copySandboxAccess,
+  'stripeWebhooks.log.show': showLog,
+} satisfies CommandTable;
+
+/** Registers every command of the table. */
+export function registerCommands(parts: Parts): vscode.Disposable[] {
+  return (Object.keys(commandTable) as CommandId[]).map((id) => register(id, parts));
+}
+
+function register<K extends CommandId>(id: K, parts: Parts): vscode.Disposable {
+  const run = (commandTable as CommandTable)[id];
+  return registerCommand(id, parts.messages, (...args) => run(parts, ...args));
+}

@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../stripe/connection.ts';
+import type { Connections } from '../../stripe/connections.ts';
+import type { Endpoint } from '../../stripe/endpoint.ts';
+import type { Endpoints } from '../../stripe/endpoints.ts';
+import { explain } from '../../stripe/stripeError.ts';
+
+/** What the endpoints view shows. */
+export type EndpointListState =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'error'; readonly sentence: string }
+  | { readonly kind: 'loaded'; readonly endpoints: readonly Endpoint[] };
+
+/** The active connection's endpoints: fetched on request, after changes, and when the connection is switched. */
+export class EndpointList implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  readonly #connections: Connections;
+  readonly #endpoints: Endpoints;
+  #state: EndpointListState = { kind: 'loading' };
+  #fetch: AbortController | undefined;
+
+  constructor(connections: Connections, endpoints: Endpoints) {
+    this.#connections = connections;
+    this.#endpoints = endpoints;
+  }
+
+  /** What is known now. */
+  get state(): EndpointListState {
+    return this.#state;
+  }
+
+  /** The connection whose endpoints these are. */
+  get connection(): Connection {
+    return this.#connections.active;
+  }
+
+  /** The endpoints, fetched if they are not there yet; throws a `HumanError` when they can't be had. */
+  async loaded(): Promise<readonly Endpoint[]> {
+    if (this.#state.kind !== 'loaded') await this.refresh();
+    if (this.#state.kind === 'loaded') return this.#state.endpoints;
+    return this.#endpoints.list(this.connection);
+  }
+
+  /** Fetches the list anew; a fetch that is overtaken by a newer one is dropped. */
+  async refresh(): Promise<void> {
+    this.#fetch?.abort();
+    const fetch = (this.#fetch = new AbortController());
+    if (this.#state.kind !== 'loaded') this.#set({ kind: 'loading' });
+    const state = await this.#fetchState(fetch.signal);
+    if (!fetch.signal.aborted) this.#set(state);
+  }
+
+  /** Forgets the list of another connection and fetches the active one's. */
+  async switched(): Promise<void> {
+    this.#state = { kind: 'loading' };
+    await this.refresh();
+  }
+
+  dispose(): void {
+    this.#fetch?.abort();
+    this.#changed.dispose();
+  }
+
+  async #fetchState(signal: AbortSignal): Promise<EndpointListState> {
+    try {
+      return { kind: 'loaded', endpoints: await this.#endpoints.list(this.connection, { signal }) };
+    } catch (error) {
+      return { kind: 'error', sentence: explain(error, vscode.l10n.t('list the webhook endpoints')).message };
+    }
+  }
+
+  #set(state: EndpointListState): void {
+    this.#state = state;
+    this.#changed.fire();
+  }
+}

@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import type { Appended, Journal } from '../../journal/journal.ts';
+import type { EventSource, Receipt } from '../../receiver/receipt.ts';
+import type { Receiver, ReceiptAnswer, Refusal } from '../../receiver/receiver.ts';
+import type { ActiveSecret, Verdict } from '../../receiver/verdict.ts';
+import type { Connections } from '../../stripe/connections.ts';
+import type { SigningSecrets } from '../../stripe/signingSecrets.ts';
+import { readSetting } from '../host/settings.ts';
+import type { Lazily } from './lazily.ts';
+
+/** An answered receipt, as the journal knows it. */
+export interface Received {
+  readonly receipt: Receipt;
+  readonly answer: ReceiptAnswer;
+  readonly id: number;
+  readonly duplicate: boolean;
+}
+
+/** What the receiver control is built from. */
+export interface ReceiverControlParts {
+  readonly journal: Lazily<Journal>;
+  readonly secrets: SigningSecrets;
+  readonly connections: Connections;
+}
+
+/** Runs the receiver when the user wants it, with the secrets known at that moment. */
+export class ReceiverControl implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  readonly #received = new vscode.EventEmitter<Received>();
+  readonly onDidReceive = this.#received.event;
+  readonly #refused = new vscode.EventEmitter<Refusal>();
+  readonly onDidRefuse = this.#refused.event;
+  readonly #parts: ReceiverControlParts;
+  readonly #committed = new WeakMap<Receipt, Appended>();
+  #receiver: Receiver | undefined;
+  #starting: Promise<StartedReceiver> | undefined;
+  #activeSecrets: readonly ActiveSecret[] = [];
+
+  constructor(parts: ReceiverControlParts) {
+    this.#parts = parts;
+  }
+
+  /** The URL that accepts events, while it runs. */
+  get url(): string | undefined {
+    return this.#receiver?.url;
+  }
+
+  /** The URL it will most likely have once started. */
+  get expectedUrl(): string {
+    return this.url ?? `http://127.0.0.1:${readSetting('receiver.port')}${readSetting('receiver.path')}`;
+  }
+
+  /** Starts it, or says where it already runs. */
+  start(): Promise<StartedReceiver> {
+    this.#starting ??= this.#start().catch((error: unknown) => {
+      this.#starting = undefined;
+      throw error;
+    });
+    return this.#starting;
+  }
+
+  /** Stops it after everything that arrived is committed and answered. */
+  async stop(): Promise<void> {
+    await this.#starting?.catch(() => undefined);
+    const receiver = this.#receiver;
+    this.#receiver = undefined;
+    this.#starting = undefined;
+    this.#parts.secrets.off('changed', this.#refreshSecrets);
+    await receiver?.stop();
+    if (receiver) this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+    this.#received.dispose();
+    this.#refused.dispose();
+  }
+
+  async #start(): Promise<StartedReceiver> {
+    const [{ Receiver }, journal] = await Promise.all([
+      import('../../receiver/receiver.ts'),
+      this.#parts.journal.get(),
+    ]);
+    this.#parts.secrets.on('changed', this.#refreshSecrets);
+    await this.#loadSecrets();
+    const receiver = new Receiver({
+      secrets: () => this.#activeSecrets,
+      commit: async (receipt) => {
+        this.#committed.set(receipt, await journal.append(receipt));
+      },
+      sourceOf: (verdict) => this.#sourceOf(verdict),
+      path: readSetting('receiver.path'),
+      bodyLimit: readSetting('receiver.bodyLimit') * 1024,
+      toleranceSeconds: readSetting('receiver.tolerance'),
+    });
+    receiver.on('receipt', (receipt, answer) => this.#announce(receipt, answer));
+    receiver.on('refused', (refusal) => this.#refused.fire(refusal));
+    const started = await receiver.start(readSetting('receiver.port'));
+    this.#receiver = receiver;
+    this.#changed.fire();
+    return started;
+  }
+
+  #announce(receipt: Receipt, answer: ReceiptAnswer): void {
+    const appended = this.#committed.get(receipt);
+    if (appended) this.#received.fire({ receipt, answer, ...appended });
+  }
+
+  #sourceOf(verdict: Verdict): EventSource {
+    if (verdict.outcome !== 'verified') return 'http';
+    const connection = this.#parts.connections.list().find(({ id }) => id === verdict.secret.connectionId);
+    return connection?.kind === 'sandbox' ? 'sandbox' : 'http';
+  }
+
+  readonly #refreshSecrets = (): void => void this.#loadSecrets();
+
+  async #loadSecrets(): Promise<void> {
+    this.#activeSecrets = await this.#parts.secrets.all();
+  }
+}
+
+/** Where the receiver listens, and whether that is the port the user asked for. */
+export interface StartedReceiver {
+  readonly port: number;
+  readonly preferredPortTaken: boolean;
+}

@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import { eventScheme } from '../../ids.ts';
+import type { Journal, JournalledReceipt } from '../../journal/journal.ts';
+import type { Lazily } from '../control/lazily.ts';
+import { formatJson } from './formatJson.ts';
+
+/** The document of a receipt: `stripe-event:/12/payment_intent.succeeded evt_….json`. */
+export function eventUri(receipt: Pick<JournalledReceipt, 'id' | 'event'>): vscode.Uri {
+  const name = receipt.event ? `${receipt.event.type} ${receipt.event.id}` : 'request';
+  return vscode.Uri.from({ scheme: eventScheme, path: `/${receipt.id}/${name.replaceAll('/', '_')}.json` });
+}
+
+/** The receipt a document shows, if it is an event document. */
+export function receiptIdOf(uri: vscode.Uri): number | undefined {
+  const id = Number(uri.path.split('/')[1]);
+  return uri.scheme === eventScheme && Number.isSafeInteger(id) ? id : undefined;
+}
+
+/**
+ * Event documents as a read-only file system. A file system, unlike a content provider, has an activation event,
+ * so that documents left open come back after a restart.
+ */
+export class EventDocuments implements vscode.FileSystemProvider {
+  readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly onDidChangeFile = this.#changed.event;
+  readonly #journal: Lazily<Journal>;
+
+  constructor(journal: Lazily<Journal>) {
+    this.#journal = journal;
+  }
+
+  watch(): vscode.Disposable {
+    // What is journalled never changes.
+    return new vscode.Disposable(() => undefined);
+  }
+
+  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    const receipt = await this.#receipt(uri);
+    return {
+      type: vscode.FileType.File,
+      ctime: receipt.receivedAt,
+      mtime: receipt.receivedAt,
+      size: receipt.body.byteLength,
+    };
+  }
+
+  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    return formatJson((await this.#receipt(uri)).body);
+  }
+
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+
+  createDirectory(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  writeFile(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  delete(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  async #receipt(uri: vscode.Uri): Promise<JournalledReceipt & { readonly body: Uint8Array }> {
+    const id = receiptIdOf(uri);
+    const receipt = id === undefined ? undefined : await (await this.#journal.get()).get(id);
+    if (!receipt) throw vscode.FileSystemError.FileNotFound(uri);
+    return receipt;
+  }
+}

@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { eventScheme } from '../../ids.ts';
+import type { Journal } from '../../journal/journal.ts';
+import type { Lazily } from '../control/lazily.ts';
+import { receiptIdOf } from './eventDocuments.ts';
+
+/** Over an event document: its verdict, and the way to its handler. */
+export class EventLenses implements vscode.CodeLensProvider {
+  static readonly selector: vscode.DocumentSelector = { scheme: eventScheme };
+  readonly #journal: Lazily<Journal>;
+
+  constructor(journal: Lazily<Journal>) {
+    this.#journal = journal;
+  }
+
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    const id = receiptIdOf(document.uri);
+    const receipt = id === undefined ? undefined : await (await this.#journal.get()).get(id);
+    if (!receipt) return [];
+    const { verdict, event, receivedAt, source } = receipt;
+    const when = new Date(receivedAt).toLocaleTimeString();
+    const title =
+      verdict.outcome === 'verified'
+        ? vscode.l10n.t('$(verified) Verified by {0} at {1} ({2})', verdict.secret.endpointId, when, source)
+        : vscode.l10n.t('$(error) Rejected at {0}: {1}', when, verdict.explanation);
+    const top = new vscode.Range(0, 0, 0, 0);
+    const lenses = [new vscode.CodeLens(top, { title, command: 'stripeWebhooks.event.showOutput' })];
+    if (event) {
+      lenses.push(
+        new vscode.CodeLens(top, {
+          title: vscode.l10n.t('Go to Handler'),
+          command: 'stripeWebhooks.handler.goTo',
+          arguments: [event.type],
+        }),
+      );
+    }
+    return lenses;
+  }
+}

@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import type { CommandId } from '../../ids.ts';
+import { HumanError, type HumanErrorReason } from '../../stripe/humanError.ts';
+import { Cancelled } from './cancelled.ts';
+
+/** A button of a notification and what it does. */
+export interface Action {
+  readonly title: string;
+  readonly run: () => unknown;
+}
+
+/** Notifications: short sentences with buttons; details go to the log. */
+export class Messages {
+  readonly #log: vscode.LogOutputChannel;
+
+  constructor(log: vscode.LogOutputChannel) {
+    this.#log = log;
+  }
+
+  /** A sentence about something that went well and is not visible elsewhere. */
+  info(sentence: string, ...actions: readonly Action[]): void {
+    this.#log.info(sentence);
+    void this.#offer(
+      vscode.window.showInformationMessage(sentence, ...actions.map(({ title }) => title)),
+      actions,
+    );
+  }
+
+  /** A sentence about something that needs attention. */
+  warn(sentence: string, ...actions: readonly Action[]): void {
+    this.#log.warn(sentence);
+    void this.#offer(
+      vscode.window.showWarningMessage(sentence, ...actions.map(({ title }) => title)),
+      actions,
+    );
+  }
+
+  /** A sentence about something that did not work. */
+  error(sentence: string, ...actions: readonly Action[]): void {
+    this.#log.error(sentence);
+    void this.#offer(vscode.window.showErrorMessage(sentence, ...actions.map(({ title }) => title)), actions);
+  }
+
+  /** What a command threw: a sentence for a person is shown as it is, anything else is a bug and goes to the log. */
+  failure(error: unknown, doing: CommandId): Promise<void> {
+    if (error instanceof Cancelled) return Promise.resolve();
+    if (error instanceof HumanError) {
+      if (error.cause !== undefined) this.#log.debug(doing, error.cause);
+      this.error(error.message, ...remedies(error.reason));
+    } else {
+      this.#log.error(doing, error instanceof Error ? error : String(error));
+      this.error(vscode.l10n.t('Something went wrong in “{0}”; the log has the details.', doing), {
+        title: vscode.l10n.t('Show Log'),
+        run: () => this.#log.show(),
+      });
+    }
+    return Promise.resolve();
+  }
+
+  async #offer(choice: Thenable<string | undefined>, actions: readonly Action[]): Promise<void> {
+    const title = await choice;
+    try {
+      await actions.find((action) => action.title === title)?.run();
+    } catch (error) {
+      if (!(error instanceof Cancelled)) this.#log.error(error instanceof Error ? error : String(error));
+    }
+  }
+}
+
+/** The buttons that lead out of an error, by what went wrong. */
+function remedies(reason: HumanErrorReason): readonly Action[] {
+  const command = (title: string, id: string) => [{ title, run: () => vscode.commands.executeCommand(id) }];
+  switch (reason) {
+    case 'authentication':
+      return command(vscode.l10n.t('Add Account'), 'stripeWebhooks.connection.add' satisfies CommandId);
+    case 'sandbox':
+      return command(vscode.l10n.t('Start Sandbox'), 'stripeWebhooks.sandbox.start' satisfies CommandId);
+    case 'no-workspace':
+      return command(vscode.l10n.t('Open Folder'), 'workbench.action.files.openFolder');
+    default:
+      return [];
+  }
+}
+
+/** Asks in a modal dialog; `Cancelled` unless the user presses the button named by the verb. */
+export async function confirm(question: string, detail: string, verb: string): Promise<void> {
+  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, verb);
+  if (answer !== verb) throw new Cancelled();
+}

@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import type { CommandId, Commands } from '../../ids.ts';
+import type { Messages } from './messages.ts';
+
+/** Registers a command; whatever it throws is shown or logged by `messages`. A cancelled one ends quietly. */
+export function registerCommand<K extends CommandId>(
+  id: K,
+  messages: Messages,
+  run: (...args: Commands[K]) => unknown,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async (...args: Commands[K]) => {
+    try {
+      await run(...args);
+    } catch (error) {
+      await messages.failure(error, id);
+    }
+  });
+}
+
+/** Runs one of this extension's commands. */
+export function executeCommand<K extends CommandId>(id: K, ...args: Commands[K]): Thenable<unknown> {
+  return vscode.commands.executeCommand(id, ...args);
+}

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import type { EventCatalogue, EventType } from '../../stripe/catalogue.ts';
+
+/** A quick pick row that stands for an event type, or for all of them (`*`). */
+export interface EventTypeItem extends vscode.QuickPickItem {
+  readonly type: string;
+}
+
+/** Snapshot event types as rows, grouped by the part before the first dot. */
+export function eventTypeItems(catalogue: EventCatalogue): EventTypeItem[] {
+  const items: EventTypeItem[] = [];
+  let group: string | undefined;
+  for (const eventType of snapshotTypes(catalogue)) {
+    const prefix = groupOf(eventType.type);
+    if (prefix !== group) items.push(separator((group = prefix)));
+    items.push(eventTypeItem(eventType));
+  }
+  return items;
+}
+
+/** The row that selects every event type. */
+export function allEventsItem(): EventTypeItem {
+  return {
+    type: '*',
+    label: vscode.l10n.t('All events'),
+    description: '*',
+    detail: vscode.l10n.t('Everything except types that need explicit selection.'),
+  };
+}
+
+/** A heading in the list. */
+export function separator(label: string): EventTypeItem {
+  return { type: '', label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+/** The types that endpoints of the v1 API can subscribe to. */
+export function snapshotTypes(catalogue: EventCatalogue): readonly EventType[] {
+  return catalogue.eventTypes.filter(({ kind }) => kind === 'snapshot');
+}
+
+/** The row of one event type. */
+export function eventTypeItem({ type, description }: EventType): EventTypeItem {
+  return { type, label: type, detail: description };
+}
+
+function groupOf(type: string): string {
+  return type.slice(0, type.indexOf('.'));
+}

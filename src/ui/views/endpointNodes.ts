@@ -1,0 +1,19 @@
+import type { Connection } from '../../stripe/connection.ts';
+import type { Endpoint } from '../../stripe/endpoint.ts';
+
+/** A row of the endpoints view. */
+export type EndpointsNode = EndpointNode | EventTypeNode;
+
+/** A webhook endpoint. */
+export interface EndpointNode {
+  readonly kind: 'endpoint';
+  readonly connection: Connection;
+  readonly endpoint: Endpoint;
+}
+
+/** One of the event types an endpoint subscribes to. */
+export interface EventTypeNode {
+  readonly kind: 'eventType';
+  readonly type: string;
+  readonly parent: EndpointNode;
+}

@@ -1,0 +1,143 @@
+import * as vscode from 'vscode';
+import { views } from '../../ids.ts';
+import type { Endpoint } from '../../stripe/endpoint.ts';
+import type { EndpointList } from '../control/endpointList.ts';
+import type { ReceiverControl } from '../control/receiverControl.ts';
+import { setContext } from '../host/contextKeys.ts';
+import type { EndpointNode, EndpointsNode, EventTypeNode } from './endpointNodes.ts';
+
+/** The tree of the active connection's endpoints and their event types. */
+export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #list: EndpointList;
+  readonly #receiver: ReceiverControl;
+  readonly #view: vscode.TreeView<EndpointsNode>;
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor(list: EndpointList, receiver: ReceiverControl) {
+    this.#list = list;
+    this.#receiver = receiver;
+    this.#view = vscode.window.createTreeView(views.endpoints, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+    });
+    this.#subscriptions = [
+      this.#view,
+      this.#changed,
+      list.onDidChange(() => this.#update()),
+      receiver.onDidChange(() => this.#changed.fire()),
+      this.#view.onDidChangeVisibility(({ visible }) => {
+        if (visible) void list.refresh();
+      }),
+    ];
+    this.#update();
+  }
+
+  /** True while the user can see the view. */
+  get visible(): boolean {
+    return this.#view.visible;
+  }
+
+  getChildren(node?: EndpointsNode): EndpointsNode[] {
+    if (node?.kind === 'endpoint') {
+      return node.endpoint.events.map((type) => ({ kind: 'eventType', type, parent: node }));
+    }
+    const { state, connection } = this.#list;
+    if (node || state.kind !== 'loaded') return [];
+    return state.endpoints.map((endpoint) => ({ kind: 'endpoint', connection, endpoint }));
+  }
+
+  getParent(node: EndpointsNode): EndpointsNode | undefined {
+    return node.kind === 'eventType' ? node.parent : undefined;
+  }
+
+  getTreeItem(node: EndpointsNode): vscode.TreeItem {
+    return node.kind === 'endpoint' ? endpointItem(node, this.#receiver.url) : eventTypeItem(node);
+  }
+
+  /** Selects and shows an endpoint, for instance one that was just created. */
+  async reveal(id: string): Promise<void> {
+    const node = this.getChildren().find(
+      (candidate) => candidate.kind === 'endpoint' && candidate.endpoint.id === id,
+    );
+    if (node) await this.#view.reveal(node, { select: true, focus: true });
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  #update(): void {
+    const { state, connection } = this.#list;
+    this.#view.description = connection.label;
+    this.#view.message = state.kind === 'error' ? state.sentence : undefined;
+    setContext('stripeWebhooks.connectionKind', connection.kind);
+    setContext(
+      'stripeWebhooks.endpointsState',
+      state.kind === 'loaded' ? (state.endpoints.length > 0 ? 'content' : 'empty') : state.kind,
+    );
+    this.#changed.fire();
+  }
+}
+
+function endpointItem(
+  { endpoint, connection }: EndpointNode,
+  receiverUrl: string | undefined,
+): vscode.TreeItem {
+  const item = new vscode.TreeItem(
+    endpoint.url.replace(/^https?:\/\//, ''),
+    vscode.TreeItemCollapsibleState.Collapsed,
+  );
+  const enabled = endpoint.status === 'enabled';
+  item.id = `${connection.id}/${endpoint.id}`;
+  item.contextValue = `endpoint.${endpoint.status}${endpoint.secretKnown ? '.secretKnown' : ''}.${connection.kind}`;
+  item.iconPath = enabled
+    ? new vscode.ThemeIcon('broadcast', new vscode.ThemeColor('testing.iconPassed'))
+    : new vscode.ThemeIcon('debug-pause', new vscode.ThemeColor('disabledForeground'));
+  item.description = [
+    enabled ? undefined : vscode.l10n.t('paused'),
+    endpoint.url === receiverUrl ? vscode.l10n.t('this receiver') : undefined,
+    endpoint.description,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+  item.tooltip = endpointTooltip(endpoint);
+  item.accessibilityInformation = {
+    label: `${endpoint.url}, ${enabled ? vscode.l10n.t('enabled') : vscode.l10n.t('paused')}`,
+  };
+  return item;
+}
+
+function endpointTooltip(endpoint: Endpoint): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  const row = (name: string, value: string | undefined) => {
+    if (!value) return;
+    text.appendMarkdown(`**${name}** `);
+    text.appendText(value);
+    text.appendMarkdown('  \n');
+  };
+  row(vscode.l10n.t('URL'), endpoint.url);
+  row(vscode.l10n.t('ID'), endpoint.id);
+  row(
+    vscode.l10n.t('Status'),
+    endpoint.status === 'enabled' ? vscode.l10n.t('enabled') : vscode.l10n.t('paused'),
+  );
+  row(vscode.l10n.t('Description'), endpoint.description);
+  row(vscode.l10n.t('API version'), endpoint.apiVersion ?? vscode.l10n.t('account default'));
+  row(vscode.l10n.t('Created'), new Date(endpoint.created * 1000).toLocaleString());
+  row(
+    vscode.l10n.t('Signing secret'),
+    endpoint.secretKnown ? vscode.l10n.t('known to this editor') : vscode.l10n.t('not known to this editor'),
+  );
+  return text;
+}
+
+function eventTypeItem({ type, parent }: EventTypeNode): vscode.TreeItem {
+  const all = type === '*';
+  const item = new vscode.TreeItem(all ? vscode.l10n.t('All events') : type);
+  item.id = `${parent.connection.id}/${parent.endpoint.id}/${type}`;
+  item.contextValue = all ? 'allEventTypes' : 'eventType';
+  item.iconPath = new vscode.ThemeIcon('symbol-event');
+  return item;
+}

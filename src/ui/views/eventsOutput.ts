@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { eventsLanguage } from '../../ids.ts';
+import type { Refusal } from '../../receiver/receiver.ts';
+import type { Received } from '../control/receiverControl.ts';
+import { eventLine, refusalLine } from './eventLine.ts';
+
+// Often enough to look immediate, seldom enough that thousands of events a second stay one message to the window.
+const flushMilliseconds = 50;
+
+/** The events output channel: one truthful line per receipt. */
+export class EventsOutput implements vscode.Disposable {
+  readonly #channel = vscode.window.createOutputChannel('Stripe Events', eventsLanguage);
+  #lines: string[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  /** Adds the line of a receipt. */
+  received(received: Received): void {
+    this.#add(eventLine(received));
+  }
+
+  /** Adds the line of a request that was turned away before it could become a receipt. */
+  refused(refusal: Refusal): void {
+    this.#add(refusalLine(refusal));
+  }
+
+  /** Brings the channel into view and leaves the focus where it is. */
+  show(): void {
+    this.#channel.show(true);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#channel.dispose();
+  }
+
+  #add(line: string): void {
+    this.#lines.push(line);
+    this.#timer ??= setTimeout(() => this.#flush(), flushMilliseconds);
+  }
+
+  #flush(): void {
+    this.#timer = undefined;
+    this.#channel.append(this.#lines.map((line) => `${line}\n`).join(''));
+    this.#lines = [];
+  }
+}

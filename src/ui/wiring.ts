@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import type { Parts } from './commands/parts.ts';
+import { setContext } from './host/contextKeys.ts';
+import { onSettingChange } from './host/settings.ts';
+
+/** Lets the parts follow each other's changes. */
+export function wire(parts: Parts): vscode.Disposable[] {
+  return [
+    ...followConnections(parts),
+    ...followReceiver(parts),
+    ...followSandbox(parts),
+    ...followSettings(parts),
+  ];
+}
+
+function followConnections({
+  connections,
+  endpoints,
+  endpointList,
+  endpointsView,
+  secrets,
+}: Parts): vscode.Disposable[] {
+  const refreshIfShown = () => {
+    if (endpointsView.visible) void endpointList.refresh();
+  };
+  return [
+    listen(connections, 'changed', () => void endpointList.switched()),
+    listen(endpoints, 'changed', refreshIfShown),
+    listen(secrets, 'changed', refreshIfShown),
+  ];
+}
+
+function followReceiver({ receiver, eventsOutput }: Parts): vscode.Disposable[] {
+  return [
+    receiver.onDidChange(() => setContext('stripeWebhooks.receiverRunning', receiver.url !== undefined)),
+    receiver.onDidReceive((received) => eventsOutput.received(received)),
+    receiver.onDidRefuse((refusal) => eventsOutput.refused(refusal)),
+  ];
+}
+
+function followSandbox({ sandbox, connections, endpointList }: Parts): vscode.Disposable[] {
+  return [
+    sandbox.onDidChange(() => {
+      setContext('stripeWebhooks.sandboxRunning', sandbox.running);
+      if (connections.active.kind === 'sandbox') void endpointList.refresh();
+    }),
+  ];
+}
+
+function followSettings({ receiver, messages }: Parts): vscode.Disposable[] {
+  return [
+    onSettingChange(['receiver.port', 'receiver.path', 'receiver.bodyLimit', 'receiver.tolerance'], () => {
+      if (!receiver.url) return;
+      messages.info(vscode.l10n.t('The receiver goes on with its old settings until it is restarted.'), {
+        title: vscode.l10n.t('Restart Receiver'),
+        run: async () => {
+          await receiver.stop();
+          await receiver.start();
+        },
+      });
+    }),
+  ];
+}
+
+interface Emitter {
+  on(event: 'changed', listener: () => void): unknown;
+  off(event: 'changed', listener: () => void): unknown;
+}
+
+function listen(emitter: Emitter, event: 'changed', listener: () => void): vscode.Disposable {
+  emitter.on(event, listener);
+  return new vscode.Disposable(() => emitter.off(event, listener));
+}
