@@ -1,9 +1,8 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { rooms } from './scripts/lintRooms.js';
 
-const rooms = ['stripe', 'receiver', 'journal', 'delivery', 'payloads', 'handlers', 'sandbox', 'ui'];
-
-/** The rooms whose doors (top-level files) each room may import. Everything else is a wrong arrow. */
+/** The rooms of `src/`, and whose doors (top-level files) each may import. Everything else is a wrong arrow. */
 const arrows = {
   stripe: [],
   delivery: [],
@@ -14,40 +13,6 @@ const arrows = {
   sandbox: ['payloads', 'delivery'],
   ui: ['stripe', 'receiver', 'journal', 'delivery', 'payloads', 'handlers'],
 };
-
-function roomRules(room) {
-  const forbidden = rooms.filter((other) => other !== room && !arrows[room].includes(other));
-  const patterns = [
-    {
-      regex: `(^|/)(${forbidden.join('|')})/`,
-      message: `The room "${room}" may not import this room (see eslint.config.js).`,
-    },
-    {
-      regex: `(^|/)(${arrows[room].join('|') || 'none'})/[^/]+/`,
-      message: 'Only the files at the top level of another room are its door.',
-    },
-  ];
-  if (room !== 'ui')
-    patterns.push({
-      regex: '/(ids|extension)\\.ts$',
-      message: 'Only src/ui and src/extension.ts may import this.',
-    });
-  return {
-    files: [`src/${room}/**/*.ts`],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          paths:
-            room === 'ui'
-              ? []
-              : [{ name: 'vscode', message: 'Only src/ui and src/extension.ts know the editor.' }],
-          patterns,
-        },
-      ],
-    },
-  };
-}
 
 export default tseslint.config(
   { ignores: ['dist/', 'out/', '.vscode-test/', 'node_modules/', 'examples/', 'test/fixtures/'] },
@@ -72,10 +37,24 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ['src/**/*.ts'],
+    plugins: { workshop: { rules: { rooms } } },
+    rules: {
+      'workshop/rooms': [
+        'error',
+        {
+          root: `${import.meta.dirname}/src`,
+          arrows,
+          editor: ['ui', 'extension.ts', 'ids.ts'],
+          editorOnly: ['ids.ts', 'extension.ts'],
+        },
+      ],
+    },
+  },
   { files: ['scripts/**', 'test/**'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.{js,mjs}'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },
-  ...rooms.map(roomRules),
 );
