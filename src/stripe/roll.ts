@@ -69,8 +69,12 @@ export class Rolls extends EventEmitter<{ progress: [roll: Roll] }> {
     const roll = before ?? (await this.#intend(connection, endpoint));
     const outcome = await this.#run(roll);
     if (outcome.error) throw outcome.error;
-    const { state } = outcome.roll;
-    return this.#parts.endpoints.retrieve(connection, 'newId' in state ? state.newId : endpoint.id);
+    const { state, old } = outcome.roll;
+    const id = 'newId' in state ? state.newId : old.id;
+    // The roll is done, whether or not it can be looked at now.
+    return this.#parts.endpoints
+      .retrieve(connection, id)
+      .catch(() => ({ ...old, id, secretKnown: true, created: Math.floor(this.#now() / 1000) }));
   }
 
   /** Goes on with every roll that is not settled, one after the other, and says how far each got. Never throws. */

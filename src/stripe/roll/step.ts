@@ -42,8 +42,7 @@ export function step(roll: Roll, world: RollWorld): Promise<RollState> {
 async function createNew(roll: Roll, state: Intended, world: RollWorld): Promise<RollState> {
   const endpoints = await world.list();
   const made = marked(endpoints, roll);
-  const kept = made.find(({ id }) => world.secretKnown(id));
-  if (kept) return { name: 'secretStored', newId: kept.id };
+  for (const { id } of made) if (await world.hasSecret(id)) return { name: 'secretStored', newId: id };
   if (made.length === 0 && !endpoints.some(({ id }) => id === roll.old.id))
     return undone(
       `The endpoint ${roll.old.url} was deleted, so its secret was not rolled; refresh.`,

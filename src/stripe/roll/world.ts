@@ -23,7 +23,8 @@ export interface RollWorld {
   match(id: string, to: Endpoint, staleMetadata: readonly string[]): Promise<void>;
   /** Deletes the endpoint; one that is gone already is no error. */
   delete(id: string): Promise<void>;
-  secretKnown(id: string): boolean;
+  /** Whether the secret itself is stored; the index alone may name one whose storing was cut off. */
+  hasSecret(id: string): Promise<boolean>;
   keepSecret(id: string, secret: string): Promise<void>;
   forgetSecrets(id: string): Promise<void>;
   /** Milliseconds since the Unix epoch. */
@@ -63,7 +64,7 @@ export function stripeWorld(
     async delete(id) {
       await unlessGone(client.webhookEndpoints.del(id));
     },
-    secretKnown: (id) => signingSecrets.known(connection.id, id),
+    hasSecret: async (id) => (await signingSecrets.get(connection.id, id)) !== undefined,
     async keepSecret(id, secret) {
       try {
         await signingSecrets.set(connection.id, id, secret);
