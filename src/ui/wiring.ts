@@ -10,6 +10,7 @@ export function wire(parts: Parts): vscode.Disposable[] {
     ...followReceiver(parts),
     ...followSandbox(parts),
     ...followSettings(parts),
+    resumeRolls(parts),
   ];
 }
 
@@ -60,6 +61,27 @@ function followSettings({ receiver, messages }: Parts): vscode.Disposable[] {
       });
     }),
   ];
+}
+
+/** Takes up rolls that a crash or a lost connection left unfinished, once the user looks at the endpoints again. */
+function resumeRolls({ rolls, endpointList, messages }: Parts): vscode.Disposable {
+  const subscription = endpointList.onDidChange(() => {
+    if (endpointList.state.kind !== 'loaded') return;
+    subscription.dispose();
+    if (rolls.pending().length > 0) void report();
+  });
+  const report = async () => {
+    for (const { roll, error } of await rolls.resumePending()) {
+      if (error)
+        messages.warn(vscode.l10n.t('The roll of {0} is still unfinished: {1}', roll.old.url, error.message));
+      else
+        messages.info(
+          vscode.l10n.t('The roll of {0}, which had been interrupted, is finished.', roll.old.url),
+        );
+    }
+    await endpointList.refresh();
+  };
+  return subscription;
 }
 
 interface Emitter {

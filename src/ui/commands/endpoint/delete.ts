@@ -3,6 +3,7 @@ import { confirm } from '../../host/messages.ts';
 import { withViewProgress } from '../../host/progress.ts';
 import { endpointOf } from '../../pickers/endpoints.ts';
 import type { EndpointNode } from '../../views/endpointNodes.ts';
+import { accountName } from '../confirmLiveChange.ts';
 import type { Parts } from '../parts.ts';
 
 type Needs = Pick<Parts, 'endpoints' | 'endpointList'>;
@@ -14,9 +15,8 @@ export async function deleteEndpoint(parts: Needs, node?: EndpointNode): Promise
     parts.endpointList,
     vscode.l10n.t('Endpoint to delete'),
   );
-  const live = connection.mode === 'live' ? vscode.l10n.t('the LIVE account ') : '';
   await confirm(
-    vscode.l10n.t('Delete the endpoint {0} of {1}{2}?', endpoint.url, live, connection.label),
+    vscode.l10n.t('Delete the endpoint {0} of {1}?', endpoint.url, accountName(connection)),
     vscode.l10n.t(
       'Its id ({0}), its signing secret and its pending deliveries are lost. Journalled events stay.',
       endpoint.id,

@@ -3,6 +3,7 @@ import { confirm } from '../../host/messages.ts';
 import { withProgress } from '../../host/progress.ts';
 import { endpointOf } from '../../pickers/endpoints.ts';
 import type { EndpointNode } from '../../views/endpointNodes.ts';
+import { accountName } from '../confirmLiveChange.ts';
 import type { Parts } from '../parts.ts';
 import { copySecret } from './copySecret.ts';
 
@@ -15,9 +16,8 @@ export async function rollSecret(parts: Needs, node?: EndpointNode): Promise<voi
     parts.endpointList,
     vscode.l10n.t('Endpoint to roll'),
   );
-  const live = connection.mode === 'live' ? vscode.l10n.t('the LIVE account ') : '';
   await confirm(
-    vscode.l10n.t('Roll the signing secret of {0} in {1}{2}?', endpoint.url, live, connection.label),
+    vscode.l10n.t('Roll the signing secret of {0} in {1}?', endpoint.url, accountName(connection)),
     vscode.l10n.t(
       'Stripe gives out a secret only when an endpoint is created. A new endpoint with the same URL, events and settings takes the place of {0}, whose id and secret end. Your app must use the new secret at once.',
       endpoint.id,
