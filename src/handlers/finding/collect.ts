@@ -1,0 +1,159 @@
+import type { Handler, HandlerForm } from '../handler.ts';
+import type { Node } from '../syntax/treeSitter.ts';
+import { lastName, unquote, type EventTypeNames } from './eventTypeNames.ts';
+import { contains, isHandlerValue } from './handlerValue.ts';
+
+/** One match of a language's query: its nodes by capture name. */
+export type Match = ReadonlyMap<string, readonly Node[]>;
+
+/** What a comparison must be about, unless the file is known to work with Stripe's events. */
+const ABOUT_EVENTS = /type|event|topic|kind/i;
+/** Longer texts are neither a type nor a constant. */
+const LONGEST_NAME = 200;
+const DEEPEST_COLLECTION = 5;
+
+interface Found {
+  readonly node: Node;
+  readonly eventType: string;
+  readonly form: HandlerForm;
+  /** Listed elsewhere by name; gives way to a place that handles the type by itself. */
+  readonly indirect?: true;
+}
+
+/** Reads the handlers of one file out of the matches of its language's query. */
+export function collectHandlers(
+  file: string,
+  matches: readonly Match[],
+  names: EventTypeNames,
+  hasMarker: boolean,
+): readonly Handler[] {
+  const collector = new Collector(matches, names, hasMarker);
+  return collector.collect().map(({ node, eventType, form }) => ({
+    file,
+    eventType,
+    line: node.startPosition.row,
+    column: node.startPosition.column,
+    endLine: node.endPosition.row,
+    endColumn: node.endPosition.column,
+    form,
+  }));
+}
+
+class Collector {
+  private readonly matches: readonly Match[];
+  private readonly names: EventTypeNames;
+  private readonly hasMarker: boolean;
+  private readonly constants = new Map<string, string>();
+  private readonly collections = new Map<string, Node>();
+
+  constructor(matches: readonly Match[], names: EventTypeNames, hasMarker: boolean) {
+    this.matches = matches;
+    this.names = names;
+    this.hasMarker = hasMarker;
+    for (const match of matches) this.note(first(match, 'name'), first(match, 'named'));
+  }
+
+  /** In the order of the text, one for each place. */
+  collect(): readonly Found[] {
+    const found = this.matches.flatMap((match) => this.read(match));
+    const ignored = this.all('ignore');
+    const kept = found.filter(({ node }) => !ignored.some((range) => contains(range, node)));
+    const direct = new Set(kept.filter((one) => !one.indirect).map((one) => one.eventType));
+    const places = new Map<number, Found>();
+    for (const one of kept) {
+      if (one.indirect && direct.has(one.eventType)) continue;
+      if (!places.has(one.node.startIndex)) places.set(one.node.startIndex, one);
+    }
+    return [...places.values()].sort((a, b) => a.node.startIndex - b.node.startIndex);
+  }
+
+  private note(name: Node | undefined, value: Node | undefined): void {
+    if (!name || !value) return;
+    const literal = value.text.length < LONGEST_NAME ? unquote(value.text) : undefined;
+    const eventType = literal === undefined ? undefined : this.names.ofLiteral(literal);
+    if (eventType !== undefined) this.constants.set(name.text, eventType);
+    else if (/^(\[|\(|\{|(new Set|set|frozenset)\b)/.test(value.text)) this.collections.set(name.text, value);
+  }
+
+  private read(match: Match): readonly Found[] {
+    const subject = first(match, 'subject');
+    if (subject && !this.isAboutEvents(subject)) return [];
+    for (const [capture, nodes] of match) {
+      const [node] = nodes;
+      if (!node) continue;
+      switch (capture) {
+        case 'comparison':
+          return this.compared(nodes);
+        case 'guard':
+          return this.all('condition').some((range) => contains(range, node)) ? this.compared(nodes) : [];
+        case 'prefix':
+          return this.prefixes(node);
+        case 'includes':
+          return [...this.selected(node, capture), ...this.listed(node)];
+        case 'map-key':
+        case 'listener':
+          return this.selected(node, capture).filter(() => isHandlerValue(node, first(match, 'value')));
+        case 'case':
+        case 'decorator':
+        case 'property':
+          return this.selected(node, capture);
+        default:
+      }
+    }
+    return [];
+  }
+
+  /** One operand names the type, the other must be an event's. */
+  private compared(operands: readonly Node[]): readonly Found[] {
+    for (const [node, subject] of [operands, operands.toReversed()]) {
+      const eventType = node && this.typeOf(node);
+      if (!node || eventType === undefined) continue;
+      return subject && this.isAboutEvents(subject) ? [{ node, eventType, form: 'comparison' }] : [];
+    }
+    return [];
+  }
+
+  private prefixes(node: Node): readonly Found[] {
+    const literals = unquote(node.text) === undefined ? children(node) : [node];
+    return literals.flatMap((literal) => {
+      const eventType = this.names.ofPrefix(unquote(literal.text) ?? '');
+      return eventType === undefined ? [] : [{ node: literal, eventType, form: 'prefix' as const }];
+    });
+  }
+
+  /** The types that a literal, a constant, or the items of a collection name. */
+  private selected(node: Node, form: HandlerForm, depth = 0): readonly Found[] {
+    const eventType = this.typeOf(node);
+    if (eventType !== undefined) return [{ node, eventType, form }];
+    if (depth === DEEPEST_COLLECTION || /function|lambda|string|block/.test(node.type)) return [];
+    return children(node).flatMap((child) => this.selected(child, form, depth + 1));
+  }
+
+  /** The items of a collection declared elsewhere in the file: `const wanted = ['x']; wanted.includes(event.type)`. */
+  private listed(use: Node): readonly Found[] {
+    const collection = this.collections.get(lastName(use.text.slice(0, LONGEST_NAME)) ?? '');
+    if (!collection || collection.descendantsOfType('pair').length > 0) return [];
+    return this.selected(collection, 'includes').map((found) => ({ ...found, indirect: true }));
+  }
+
+  private typeOf(node: Node): string | undefined {
+    const length = node.endIndex - node.startIndex;
+    return length < LONGEST_NAME ? this.names.read(node.text, this.constants) : undefined;
+  }
+
+  private isAboutEvents(subject: Node): boolean {
+    return this.hasMarker || ABOUT_EVENTS.test(subject.text.slice(0, LONGEST_NAME));
+  }
+
+  private all(capture: string): readonly Node[] {
+    return this.matches.flatMap((match) => match.get(capture) ?? []);
+  }
+}
+
+function first(match: Match, capture: string): Node | undefined {
+  return match.get(capture)?.[0];
+}
+
+function children(node: Node): readonly Node[] {
+  return node.namedChildren.filter((child) => child !== null);
+}

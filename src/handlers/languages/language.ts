@@ -1,0 +1,28 @@
+/**
+ * One language the finder reads. The query's captures say what a node is to the finder, so that no code outside the
+ * language's own file knows its node types:
+ *
+ * | capture | meaning |
+ * | --- | --- |
+ * | `@case`, `@includes`, `@map-key`, … (a `HandlerForm`) | what selects event types: a literal, a constant, or a collection of them |
+ * | `@comparison`, `@guard` (on both operands) | an equality; an inequality, which counts inside a `@condition` alone |
+ * | `@prefix` | a literal, or several, that event types are tested to start with |
+ * | `@condition` | the condition of an `if`, whose rejection leaves the code |
+ * | `@subject` | what is tested to be one of the event types |
+ * | `@value` | what the event types are mapped to |
+ * | `@name`, `@named` | a declaration's name, and the constant or collection it stands for |
+ * | `@ignore` | code in which nothing is a handler: assertions, log calls, test cases, markup |
+ *
+ * A capture whose name starts with `_` serves the query's own predicates. Patterns are flat and stand in sections
+ * parted by empty lines: tree-sitter analyses each section in one go when it is loaded, in a time that grows with the
+ * depth and the alternatives of its patterns.
+ */
+export interface Language {
+  readonly id: 'typescript' | 'javascript' | 'python';
+  /** With their dot, in lower case. */
+  readonly extensions: readonly string[];
+  /** File name of the grammar in the grammar directory. */
+  readonly grammar: string;
+  /** A tree-sitter query, see above. */
+  readonly query: string;
+}
