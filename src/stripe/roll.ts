@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
+import { Serial } from './client/serial.ts';
 import type { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
 import { endpointLimit } from './endpoint.ts';
@@ -43,6 +44,7 @@ export class Rolls extends EventEmitter<{ progress: [roll: Roll] }> {
   readonly #parts: RollsParts;
   readonly #journal: RollJournal;
   readonly #now: () => number;
+  readonly #serial = new Serial();
   readonly #running = new Map<string, Promise<RollOutcome>>();
 
   constructor(parts: RollsParts) {
@@ -63,10 +65,12 @@ export class Rolls extends EventEmitter<{ progress: [roll: Roll] }> {
    * or, when it is still in `pending()`, goes on with `resumePending()`.
    */
   async start(connection: Connection, endpoint: Pick<Endpoint, 'id' | 'api' | 'url'>): Promise<Endpoint> {
-    const before = this.pending().find(
-      ({ connectionId, old }) => connectionId === connection.id && old.id === endpoint.id,
-    );
-    const roll = before ?? (await this.#intend(connection, endpoint));
+    const roll = await this.#serial.run(`${connection.id} ${endpoint.id}`, async () => {
+      const before = this.pending().find(
+        ({ connectionId, old }) => connectionId === connection.id && old.id === endpoint.id,
+      );
+      return before ?? (await this.#intend(connection, endpoint));
+    });
     const outcome = await this.#run(roll);
     if (outcome.error) throw outcome.error;
     const { state, old } = outcome.roll;

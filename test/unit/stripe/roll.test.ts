@@ -1,0 +1,276 @@
+import assert from 'node:assert/strict';
+import { HumanError } from '../../../src/stripe/humanError.ts';
+import { Death, revive } from './support/death.ts';
+import { World } from './support/machine.ts';
+
+const input = {
+  url: 'http://localhost:4242/webhook',
+  events: ['invoice.paid', 'customer.created'],
+  description: 'Shop',
+  metadata: { team: 'billing' },
+  apiVersion: '2026-10-28.endive',
+};
+const hour = 60 * 60 * 1000;
+
+describe('rolling a secret', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await new World().open();
+  });
+  afterEach(() => world.close());
+
+  const enabled = () => [...world.api.endpoints.values()].filter(({ status }) => status === 'enabled');
+  const create = async (change: Partial<typeof input> = {}) => {
+    const machine = world.boot();
+    return machine.endpoints.create(machine.connection, { ...input, ...change });
+  };
+
+  /** After a roll: one endpoint, equal to the old one, whose true secret is the only one known. */
+  async function assertRolled(oldId: string) {
+    const { signingSecrets, rolls } = world.boot();
+    assert.deepEqual(rolls.pending(), []);
+    const [endpoint, ...others] = [...world.api.endpoints.values()];
+    assert.ok(endpoint);
+    assert.deepEqual(others, []);
+    assert.notEqual(endpoint.id, oldId);
+    const { url, enabled_events, description, metadata, api_version, status } = endpoint;
+    assert.deepEqual(
+      { url, events: enabled_events, description, metadata, apiVersion: api_version, status },
+      { ...input, status: 'enabled' },
+    );
+    const known = await signingSecrets.all();
+    assert.deepEqual(
+      known.map(({ endpointId, secret }) => [endpointId, secret]),
+      [[endpoint.id, world.api.trueSecrets.get(endpoint.id as string)]],
+    );
+  }
+
+  it('replaces the endpoint by an equal one with a new secret, and forgets the old secret', async () => {
+    const old = await create();
+    const { connection, rolls } = world.boot();
+    const reached: string[] = [];
+    rolls.on('progress', ({ state }) => reached.push(state.name));
+    const fresh = await rolls.start(connection, old);
+    assert.notEqual(fresh.id, old.id);
+    assert.equal(fresh.secretKnown, true);
+    assert.deepEqual(reached, ['intended', 'secretStored', 'matched', 'oldDeleted', 'done']);
+    await assertRolled(old.id);
+  });
+
+  it('keeps a paused endpoint paused and a Connect endpoint for connected accounts', async () => {
+    const { connection, endpoints, rolls } = world.boot();
+    const old = await endpoints.create(connection, { ...input, connect: true });
+    await endpoints.pause(connection, old.id);
+    const fresh = await rolls.start(connection, old);
+    assert.deepEqual([fresh.status, fresh.connect], ['disabled', true]);
+  });
+
+  for (const when of ['before', 'after'] as const)
+    it(`is finished after a restart, whichever operation the process died ${when}`, async () => {
+      let deaths = 0;
+      for (let at = 1; ; at++) {
+        const old = await create();
+        const { connection, rolls } = world.boot();
+        const death = new Death(world, at, when);
+        const end = await Promise.race([death.died, rolls.start(connection, old)]);
+        revive(world);
+        assert.ok(enabled().length >= 1, `no working endpoint after dying ${when} operation ${at}`);
+        const next = world.boot();
+        if (end === 'died') deaths++;
+        const outcomes = await next.rolls.resumePending();
+        assert.deepEqual(
+          outcomes.map(({ error }) => error?.message),
+          outcomes.map(() => undefined),
+        );
+        // A death before the intent was written leaves everything as it was.
+        if (world.api.endpoints.has(old.id)) await next.rolls.start(connection, old);
+        await assertRolled(old.id);
+        for (const { id } of await next.endpoints.list(connection))
+          await next.endpoints.delete(connection, id);
+        if (end !== 'died') break;
+      }
+      assert.ok(deaths >= 14, `only ${deaths} operations were tried`);
+    }).timeout(60_000);
+
+  it('never has a moment without an enabled endpoint, nor an enabled one without known secret at the end', async () => {
+    const old = await create();
+    const { connection, rolls } = world.boot();
+    let fewest = Infinity;
+    world.wire.fate = () => {
+      fewest = Math.min(fewest, enabled().length);
+      return 'pass';
+    };
+    await rolls.start(connection, old);
+    assert.equal(fewest, 1);
+    await assertRolled(old.id);
+  });
+
+  it('gets the secret of an answer that was lost three times, without a second endpoint', async () => {
+    const old = await create();
+    const { connection, rolls } = world.boot();
+    world.wire.fate = ({ method }) => (method === 'POST' ? 'lose-answer' : 'pass');
+    await assert.rejects(rolls.start(connection, old), { name: 'HumanError', reason: 'offline' });
+    assert.equal(world.api.endpoints.size, 2);
+    assert.equal(rolls.pending().length, 1);
+    revive(world);
+    await rolls.start(connection, old);
+    await assertRolled(old.id);
+  }).timeout(30_000);
+
+  for (const [name, later] of [
+    ['a day later', () => (world.now += 25 * hour)],
+    ['when the key was forgotten early', () => {}],
+  ] as const)
+    it(`replaces a new endpoint whose secret can no longer be had: ${name}`, async () => {
+      const old = await create();
+      const death = new Death(world, 4, 'after');
+      const { connection, rolls } = world.boot();
+      assert.equal(await Promise.race([death.died, rolls.start(connection, old)]), 'died');
+      assert.equal(world.api.endpoints.size, 2);
+      revive(world);
+      later();
+      world.api.forgetIdempotencyKeys();
+      assert.deepEqual(
+        (await world.boot().rolls.resumePending()).map(({ error }) => error),
+        [undefined],
+      );
+      await assertRolled(old.id);
+    });
+
+  it('tries a fresh idempotency key after a 5xx answer, which Stripe would repeat for the old one', async () => {
+    const old = await create();
+    const { connection, rolls } = world.boot();
+    const before = world.wire.passed.length;
+    world.wire.fate = ({ method, path }) =>
+      method === 'POST' && path === '/v1/webhook_endpoints'
+        ? {
+            status: 500,
+            body: { error: { type: 'api_error', message: 'x' } },
+            headers: { 'stripe-should-retry': 'false' },
+          }
+        : 'pass';
+    await assert.rejects(rolls.start(connection, old), { reason: 'server' });
+    revive(world);
+    await rolls.start(connection, old);
+    const keys = world.wire.passed
+      .slice(before)
+      .filter(({ method, path }) => method === 'POST' && path === '/v1/webhook_endpoints')
+      .map(({ idempotencyKey }) => idempotencyKey);
+    assert.equal(new Set(keys).size, 2);
+    await assertRolled(old.id);
+  });
+
+  it('says before it starts that there is no room for a second endpoint', async () => {
+    const { connection, endpoints, rolls } = world.boot();
+    const old = await create();
+    for (let n = 1; n < 16; n++) await endpoints.create(connection, input);
+    await assert.rejects(rolls.start(connection, old), { reason: 'endpoint-limit', message: /16/ });
+    assert.deepEqual(rolls.pending(), []);
+    assert.equal(world.api.endpoints.size, 16);
+  });
+
+  it('leaves everything as it was when Stripe refuses the new endpoint', async () => {
+    const old = await create();
+    const { connection, rolls, signingSecrets } = world.boot();
+    const before = await signingSecrets.all();
+    world.wire.fate = ({ method }) =>
+      method === 'POST'
+        ? {
+            status: 400,
+            body: { error: { type: 'invalid_request_error', message: 'Invalid URL', param: 'url' } },
+          }
+        : 'pass';
+    await assert.rejects(rolls.start(connection, old), {
+      reason: 'invalid-request',
+      message: /stays as it was.*Invalid URL/,
+    });
+    assert.deepEqual(rolls.pending(), []);
+    assert.deepEqual([...world.api.endpoints.keys()], [old.id]);
+    assert.deepEqual(await signingSecrets.all(), before);
+  });
+
+  it('keeps the old endpoint until the new secret can be stored', async () => {
+    const old = await create();
+    const { connection, rolls } = world.boot();
+    const { secrets } = world.stores;
+    const store = secrets.store.bind(secrets);
+    secrets.store = () => Promise.reject(new Error('keychain locked'));
+    await assert.rejects(rolls.start(connection, old), { name: 'HumanError', reason: 'storage' });
+    assert.ok(world.api.endpoints.has(old.id));
+    secrets.store = store;
+    assert.deepEqual(
+      (await rolls.resumePending()).map(({ error }) => error),
+      [undefined],
+    );
+    await assertRolled(old.id);
+  });
+
+  it('copies what was changed on the old endpoint while the roll waited', async () => {
+    const old = await create();
+    const death = new Death(world, 7, 'after');
+    const { connection, rolls } = world.boot();
+    await Promise.race([death.died, rolls.start(connection, old)]);
+    revive(world);
+    const next = world.boot();
+    assert.equal(next.rolls.pending()[0]?.state.name, 'secretStored');
+    await next.endpoints.update(connection, old.id, { events: ['*'], metadata: { team: '', owner: 'ops' } });
+    await next.rolls.resumePending();
+    const [endpoint] = await next.endpoints.list(connection);
+    assert.deepEqual([endpoint?.events, endpoint?.metadata], [['*'], { owner: 'ops' }]);
+  });
+
+  it('gives up, with the old endpoint untouched, when the new one was deleted elsewhere', async () => {
+    const old = await create();
+    const death = new Death(world, 7, 'after');
+    const { connection, rolls } = world.boot();
+    await Promise.race([death.died, rolls.start(connection, old)]);
+    revive(world);
+    for (const id of world.api.endpoints.keys()) if (id !== old.id) world.api.endpoints.delete(id);
+    const next = world.boot();
+    const [outcome] = await next.rolls.resumePending();
+    assert.equal(outcome?.error?.reason, 'not-found');
+    assert.deepEqual(next.rolls.pending(), []);
+    assert.deepEqual(
+      (await next.signingSecrets.all()).map(({ endpointId }) => endpointId),
+      [old.id],
+    );
+  });
+
+  it('does not roll an endpoint that was deleted meanwhile', async () => {
+    const old = await create();
+    const { connection, rolls } = world.boot();
+    world.api.endpoints.clear();
+    await assert.rejects(rolls.start(connection, old), { name: 'HumanError', reason: 'not-found' });
+    assert.equal(world.api.endpoints.size, 0);
+  });
+
+  it('runs once when it is started twice', async () => {
+    const old = await create();
+    const { connection, rolls } = world.boot();
+    const [first, second] = await Promise.all([rolls.start(connection, old), rolls.start(connection, old)]);
+    assert.equal(first.id, second.id);
+    await assertRolled(old.id);
+  });
+
+  it('never shows a key or a secret in an error or in the journal', async () => {
+    const old = await create();
+    const { connection, rolls } = world.boot();
+    world.wire.fate = ({ method }) =>
+      method === 'POST'
+        ? {
+            status: 401,
+            body: {
+              error: { type: 'invalid_request_error', message: `Invalid API Key provided: ${world.api.key}` },
+            },
+          }
+        : 'pass';
+    const error = await rolls.start(connection, old).then(
+      () => assert.fail('it did not throw'),
+      (thrown: unknown) => thrown,
+    );
+    assert.ok(error instanceof HumanError);
+    const all = [world.api.key, ...world.api.trueSecrets.values()];
+    const seen = `${error.message} ${error.stack} ${JSON.stringify(error.cause)} ${String((error.cause as Error)?.stack)} ${[...world.stores.values.values()].join()}`;
+    for (const secret of all) assert.ok(!seen.includes(secret));
+  });
+});

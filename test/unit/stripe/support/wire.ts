@@ -1,0 +1,89 @@
+import { createServer, request } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** One request on its way. */
+export interface Passing {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** What becomes of a request: goes through, is done but its answer lost, is lost itself, is answered here, or hangs. */
+export type Fate =
+  | 'pass'
+  | 'lose-answer'
+  | 'lose-request'
+  | 'hang-before'
+  | 'hang-after'
+  | { readonly status: number; readonly body: unknown; readonly headers?: Record<string, string> };
+
+/** A real HTTP hop between the SDK and an API, on which requests meet the fate a test chooses. */
+export class Wire {
+  readonly #server = createServer((incoming, outgoing) => void this.#forward(incoming, outgoing));
+  readonly #target: string;
+  /** All requests that arrived, in order. */
+  readonly passed: (Passing & { readonly idempotencyKey: string | undefined })[] = [];
+  /** Called when a request has begun to hang, after its effect if it has one. */
+  onHang: () => void = () => {};
+  fate: (passing: Passing) => Fate = () => 'pass';
+
+  constructor(target: string) {
+    this.#target = target;
+  }
+
+  get baseUrl(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async open(): Promise<this> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return this;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+
+  async #forward(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    const passing = { method: incoming.method ?? '', path: incoming.url ?? '' };
+    this.passed.push({
+      ...passing,
+      idempotencyKey: incoming.headers['idempotency-key'] as string | undefined,
+    });
+    const fate = this.fate(passing);
+    if (typeof fate === 'object') {
+      outgoing.writeHead(fate.status, { 'content-type': 'application/json', ...fate.headers });
+      outgoing.end(JSON.stringify(fate.body));
+      return;
+    }
+    if (fate === 'hang-before') return this.onHang();
+    if (fate === 'lose-request') return void incoming.socket.destroy();
+    const answer = await this.#ask(incoming, Buffer.concat(chunks));
+    if (fate === 'hang-after') return this.onHang();
+    if (fate === 'lose-answer') return void incoming.socket.destroy();
+    outgoing.writeHead(answer.status, answer.headers);
+    outgoing.end(answer.body);
+  }
+
+  #ask(incoming: IncomingMessage, body: Buffer) {
+    const url = new URL(incoming.url ?? '/', this.#target);
+    const headers = { ...incoming.headers, host: url.host, connection: 'close' };
+    return new Promise<{ status: number; headers: IncomingMessage['headers']; body: Buffer }>(
+      (resolve, reject) => {
+        const onward = request(url, { method: incoming.method, headers, agent: false }, (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('end', () => {
+            const { connection: _, 'transfer-encoding': __, ...kept } = response.headers;
+            resolve({ status: response.statusCode ?? 0, headers: kept, body: Buffer.concat(chunks) });
+          });
+        });
+        onward.on('error', reject);
+        onward.end(body);
+      },
+    );
+  }
+}
