@@ -3,6 +3,7 @@ import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { generateCatalogue } from './catalogue.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -34,6 +35,7 @@ const options: esbuild.BuildOptions = {
 export async function build(): Promise<esbuild.Metafile> {
   await rm(dist, { recursive: true, force: true });
   await mkdir(dist, { recursive: true });
+  await generateCatalogue();
   await copyData();
   const result = await esbuild.build(options);
   return result.metafile as esbuild.Metafile;

@@ -11,20 +11,46 @@ export interface EventType {
   readonly kind: 'snapshot' | 'thin';
   /** The declaration's doc comment, in plain text, e.g. "Occurs whenever …". */
   readonly description: string;
-  /** Names of the schemas that `data.object` may have (snapshot), or of the thin event's own schema. */
+  /**
+   * Names of the schemas that `data.object` may have (snapshot), or of the `data` that a thin event has
+   * when it is fetched from `/v2/core/events/{id}` (none or one).
+   */
   readonly schemas: readonly string[];
+  /** What a thin event's `related_object` names; thin types about no object have none. */
+  readonly relatedObject?: RelatedObjectType;
 }
 
-/** A declared type, reduced to what payloads, completion and hover need. */
+/** The kind of object that a thin event refers to. */
+export interface RelatedObjectType {
+  /** Its `object` value, e.g. `billing.meter`. */
+  readonly type: string;
+  /** Its schema, e.g. `Billing.Meter`. */
+  readonly schema: string;
+  /** Where it is retrieved, e.g. `/v1/billing/meters/{id}`; absent when the SDK has no such call. */
+  readonly path?: string;
+  /** True when there is one of it in an account, so that it has no id, e.g. `balance`. */
+  readonly singleton?: true;
+}
+
+/** A declared type, reduced to what payloads, completion and hover need. Descriptions are Markdown. */
 export type Schema =
-  | { readonly kind: 'string' | 'number' | 'boolean' | 'null' | 'unknown'; readonly description?: string }
+  | {
+      readonly kind: 'string';
+      /** A number that travels as a string, because it may not fit a JavaScript number. */
+      readonly format?: 'decimal' | 'int64';
+      readonly description?: string;
+    }
+  | { readonly kind: 'number' | 'boolean' | 'null' | 'unknown'; readonly description?: string }
   | {
       readonly kind: 'enum';
       readonly values: readonly (string | number | boolean)[];
+      /** True when Stripe may send values that the SDK does not know yet. */
+      readonly open?: true;
       readonly description?: string;
     }
   | { readonly kind: 'array'; readonly items: Schema; readonly description?: string }
   | { readonly kind: 'map'; readonly values: Schema; readonly description?: string }
+  /** A page of a v1 collection: `{ object: 'list', data, has_more, url }`. */
   | { readonly kind: 'list'; readonly items: Schema; readonly description?: string }
   | { readonly kind: 'union'; readonly options: readonly Schema[]; readonly description?: string }
   | { readonly kind: 'ref'; readonly name: string; readonly description?: string }
@@ -38,7 +64,9 @@ export type Schema =
 export interface Field {
   readonly schema: Schema;
   readonly required: boolean;
+  /** Markdown. */
   readonly description?: string;
+  readonly deprecated?: true;
 }
 
 /** What the pickers need; small, loaded first. */
@@ -52,5 +80,8 @@ export interface EventCatalogue {
   readonly eventTypes: readonly EventType[];
 }
 
-/** The object schemas by name, e.g. `PaymentIntent`; large, loaded only to build or explain payloads. */
+/**
+ * The object schemas by name, e.g. `PaymentIntent`; large, loaded only to build or explain payloads.
+ * `EventBase` is the envelope of a snapshot event, `V2.Core.EventBase` that of a thin one.
+ */
 export type SchemaCatalogue = Readonly<Record<string, Schema>>;
