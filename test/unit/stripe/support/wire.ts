@@ -77,8 +77,10 @@ export class Wire {
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
           response.on('end', () => {
-            const { connection: _, 'transfer-encoding': __, ...kept } = response.headers;
-            resolve({ status: response.statusCode ?? 0, headers: kept, body: Buffer.concat(chunks) });
+            const headers = { ...response.headers };
+            delete headers.connection;
+            delete headers['transfer-encoding'];
+            resolve({ status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks) });
           });
         });
         onward.on('error', reject);
