@@ -1,0 +1,162 @@
+/** The box at the top of the workbench: quick picks and input boxes. */
+import type { Locator, Page } from 'playwright-core';
+import { exactly, matching, plain, until } from './locate.ts';
+
+export interface PickItem {
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+  /** Undefined where the pick takes one item only. */
+  readonly checked: boolean | undefined;
+}
+
+class QuickInput {
+  protected readonly page: Page;
+  protected readonly widget: Locator;
+  protected readonly box: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.widget = page.locator('.quick-input-widget:visible');
+    this.box = this.widget.locator('.quick-input-box input');
+  }
+
+  /** Waits until it is shown, with this title when one is given. */
+  async shown(title?: string | RegExp): Promise<void> {
+    const titles = this.widget.locator('.quick-input-title');
+    await (title === undefined ? this.box : titles.filter({ hasText: matching(title) })).waitFor();
+  }
+
+  /** Waits until none is shown. */
+  async hidden(): Promise<void> {
+    await this.widget.waitFor({ state: 'hidden' });
+  }
+
+  async title(): Promise<string> {
+    await this.box.waitFor();
+    return plain((await this.widget.locator('.quick-input-title').textContent()) ?? '').trim();
+  }
+
+  async placeholder(): Promise<string> {
+    return (await this.box.getAttribute('placeholder')) ?? '';
+  }
+
+  /** Replaces what stands in the box. */
+  async type(text: string): Promise<void> {
+    await this.box.fill(text);
+  }
+
+  async accept(): Promise<void> {
+    await this.box.press('Enter');
+  }
+
+  async escape(): Promise<void> {
+    await this.box.press('Escape');
+  }
+
+  async back(): Promise<void> {
+    await this.widget.locator('.quick-input-left-action-bar .action-label').first().click();
+  }
+
+  /** Presses a button of the title bar or beside the box. */
+  async button(name: string): Promise<void> {
+    await this.widget.getByRole('button', { name, exact: true }).first().click();
+  }
+}
+
+export class InputBox extends QuickInput {
+  async value(): Promise<string> {
+    return this.box.inputValue();
+  }
+
+  /** True when what is typed is shown as dots. */
+  async isMasked(): Promise<boolean> {
+    return (await this.box.getAttribute('type')) === 'password';
+  }
+
+  /** The prompt under the box. */
+  async prompt(): Promise<string> {
+    return this.message();
+  }
+
+  /** Waits until what was typed is refused, and gives the reason shown. */
+  async validationMessage(): Promise<string> {
+    await this.widget.locator('.monaco-inputbox.error, .monaco-inputbox.warning, .monaco-inputbox.info').waitFor();
+    return this.message();
+  }
+
+  private async message(): Promise<string> {
+    const text = await this.widget.locator('.quick-input-message').textContent();
+    return plain(text ?? '').trim();
+  }
+}
+
+export class QuickPick extends QuickInput {
+  private rows(): Locator {
+    return this.widget.locator('.quick-input-list .monaco-list-row');
+  }
+
+  private row(label: string | RegExp): Locator {
+    return this.rows()
+      .filter({ has: this.page.locator('.quick-input-list-label .label-name', { hasText: matching(label) }) })
+      .first();
+  }
+
+  /** The items shown, once there are any; a long list shows only those that fit. */
+  async items(): Promise<PickItem[]> {
+    await this.rows().first().waitFor();
+    return Promise.all((await this.rows().all()).map(readItem));
+  }
+
+  /** Filters by the label, then takes the item of exactly that label. */
+  async choose(label: string, filter = label): Promise<void> {
+    await this.find(label, filter);
+    await this.row(label).click();
+  }
+
+  /** Ticks the items of these labels in a pick that takes several. */
+  async check(...labels: readonly string[]): Promise<void> {
+    for (const label of labels) {
+      await this.find(label, label);
+      const box = this.row(label).locator('.monaco-checkbox');
+      if (!(await box.getAttribute('class'))?.includes('checked')) await box.click();
+    }
+    await this.type('');
+  }
+
+  /** Presses OK in a pick that takes several. */
+  async ok(): Promise<void> {
+    await this.widget.locator('.quick-input-action .monaco-button').filter({ hasText: exactly('OK') }).click();
+  }
+
+  private async find(label: string, filter: string): Promise<void> {
+    await this.box.waitFor();
+    await this.type(filter);
+    await this.row(label)
+      .waitFor()
+      .catch(async (error: unknown) => {
+        const offered = (await Promise.all((await this.rows().all()).map(readItem))).map((item) => item.label);
+        throw new Error(`"${label}" is not offered; these are: ${offered.join(' · ')}`, { cause: error });
+      });
+  }
+
+  /** Waits until exactly these labels are offered, in this order. */
+  async offers(labels: readonly string[]): Promise<void> {
+    const read = async () => (await this.items()).map((item) => item.label);
+    await until(this.page, `offers of ${labels.join(', ')}`, read, (now) => now.join('\n') === labels.join('\n'));
+  }
+}
+
+async function readItem(row: Locator): Promise<PickItem> {
+  const text = async (selector: string) => {
+    const found = row.locator(selector).first();
+    return (await found.count()) > 0 ? plain((await found.textContent()) ?? '').trim() : '';
+  };
+  const box = row.locator('.monaco-checkbox:visible');
+  return {
+    label: await text('.quick-input-list-label .label-name'),
+    description: await text('.quick-input-list-label .label-description'),
+    detail: await text('.quick-input-list-label-meta'),
+    checked: (await box.count()) > 0 ? (await box.getAttribute('class'))?.includes('checked') : undefined,
+  };
+}

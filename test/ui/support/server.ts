@@ -1,0 +1,147 @@
+/** Serves VS Code's workbench on loopback with an extension under development loaded into it. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ensureVsCodeServer } from '../../../scripts/setup/vscodeServer.ts';
+import { quietSettings } from './settings.ts';
+
+export interface ServeOptions {
+  /** Root folder of the extension under development; leave out when it is installed from a package. */
+  readonly extension?: string;
+  /** Folder that the workbench opens; an empty window without it. */
+  readonly workspace?: string;
+  /** Bundled module exporting `run()`, for tests inside the extension host. */
+  readonly tests?: string;
+  /** Settings on top of those that keep the workbench quiet. */
+  readonly userSettings?: Readonly<Record<string, unknown>>;
+  /** Environment of the server, which the extension host inherits, on top of this process's. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Where the server keeps its data; a temporary folder, removed on dispose, without it. */
+  readonly data?: string;
+  /** `.vsix` files to install before starting. */
+  readonly packages?: readonly string[];
+  /** Port on 127.0.0.1; a free one without it. */
+  readonly port?: number;
+}
+
+export interface WorkbenchServer {
+  /** Address of the workbench, with folder and development payload. */
+  readonly url: string;
+  /** Folder with the server's logs, those of the extension host and its output channels among them. */
+  readonly logs: string;
+  /** Last lines of every log of the extension host, newest session last. */
+  hostLog(lines?: number): Promise<string>;
+  /** Ends the server with its extension hosts and removes its temporary data. */
+  dispose(): Promise<void>;
+}
+
+/** Starts the server and waits until it answers. Throws when it ends before that, with its last words. */
+export async function serveWorkbench(options: ServeOptions): Promise<WorkbenchServer> {
+  const main = await ensureVsCodeServer();
+  const data = options.data ?? (await mkdtemp(join(tmpdir(), 'stripe-webhooks-workbench-')));
+  const port = options.port ?? (await freePort());
+  await writeSettings(data, options.userSettings ?? {});
+  const folders = ['--server-data-dir', data, '--extensions-dir', join(data, 'extensions')];
+  const env = { ...process.env, ...options.env };
+  for (const file of options.packages ?? [])
+    await finished(spawn(process.execPath, [main, ...folders, '--install-extension', file], { env }));
+  const child = spawn(process.execPath, [main, ...serverFlags(port), ...folders], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const log = createWriteStream(join(data, 'server.log'));
+  child.stdout.pipe(log, { end: false });
+  child.stderr.pipe(log, { end: false });
+  const logs = join(data, 'data', 'logs');
+  const dispose = async () => {
+    await stop(child);
+    log.end();
+    if (options.data === undefined) await rm(data, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    await answers(child, port);
+  } catch (error) {
+    const lastWords = await readFile(join(data, 'server.log'), 'utf8').catch(() => '');
+    await dispose();
+    throw new Error(`VS Code's server did not start: ${lastWords.slice(-2000)}`, { cause: error });
+  }
+  return { url: address(port, options), logs, hostLog: (lines = 40) => tails(logs, lines), dispose };
+}
+
+function serverFlags(port: number): string[] {
+  return [
+    ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
+    ...['--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust'],
+    // A built workbench honours the development payload only with this.
+    '--enable-smoke-test-driver',
+  ];
+}
+
+function address(port: number, options: ServeOptions): string {
+  const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${path}`;
+  const payload = [['skipWelcome', 'true']];
+  if (options.extension) payload.push(['extensionDevelopmentPath', remote(options.extension)]);
+  if (options.tests) payload.push(['extensionTestsPath', remote(options.tests)]);
+  const url = new URL(`http://127.0.0.1:${port}/`);
+  if (options.workspace) url.searchParams.set('folder', options.workspace);
+  else url.searchParams.set('ew', 'true');
+  url.searchParams.set('payload', JSON.stringify(payload));
+  return url.href;
+}
+
+async function writeSettings(data: string, more: Readonly<Record<string, unknown>>): Promise<void> {
+  const settings = JSON.stringify({ ...quietSettings, ...more }, undefined, 2);
+  for (const scope of ['Machine', 'User']) {
+    const folder = join(data, 'data', scope);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'settings.json'), settings);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+async function finished(child: ChildProcess): Promise<void> {
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error(`Installing an extension into VS Code's server failed with exit code ${code}.`);
+}
+
+async function answers(child: ChildProcess, port: number): Promise<void> {
+  while (child.exitCode === null && child.signalCode === null) {
+    const response = await fetch(`http://127.0.0.1:${port}/version`).catch(() => undefined);
+    if (response?.ok) return;
+    await delay(50);
+  }
+  throw new Error(`It ended with ${child.exitCode ?? child.signalCode}.`);
+}
+
+/** Asks first; the server's extension hosts end with it. */
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
+  await exit;
+  clearTimeout(force);
+}
+
+async function tails(logs: string, lines: number): Promise<string> {
+  const files = await readdir(logs, { recursive: true }).catch((): string[] => []);
+  const wanted = files.filter((file) => /exthost/.test(file) && file.endsWith('.log')).sort();
+  const parts = wanted.map(async (file) => {
+    const text = (await readFile(join(logs, file), 'utf8')).trimEnd();
+    return text && `--- ${file}\n${text.split('\n').slice(-lines).join('\n')}`;
+  });
+  return (await Promise.all(parts)).filter(Boolean).join('\n');
+}

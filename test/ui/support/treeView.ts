@@ -1,0 +1,147 @@
+/** A tree view in the side bar. */
+import type { Locator, Page } from 'playwright-core';
+import { exactly, matching, plain, until } from './locate.ts';
+
+export interface TreeRow {
+  readonly label: string;
+  readonly description: string;
+  /** 1 for the rows at the top. */
+  readonly level: number;
+  /** Undefined for a row that cannot be expanded. */
+  readonly expanded: boolean | undefined;
+}
+
+export class TreeView {
+  private readonly page: Page;
+  private readonly pane: Locator;
+
+  constructor(page: Page, name: string) {
+    this.page = page;
+    this.pane = page.locator('.pane').filter({ has: page.locator('h3.title', { hasText: exactly(name) }) });
+  }
+
+  private allRows(): Locator {
+    return this.pane.locator('.monaco-list-rows > .monaco-list-row');
+  }
+
+  private row(label: string | RegExp): Locator {
+    return this.allRows()
+      .filter({ has: this.page.locator('.label-name', { hasText: matching(label) }) })
+      .first();
+  }
+
+  /** The rows shown now, top to bottom. */
+  async rows(): Promise<TreeRow[]> {
+    const rows = await Promise.all((await this.allRows().all()).map(readRow));
+    return rows.sort((a, b) => a.index - b.index).map(({ row }) => row);
+  }
+
+  /** Waits until the rows are as wanted, and gives them. */
+  waitForRows(what: string, accept: (rows: TreeRow[]) => boolean): Promise<TreeRow[]> {
+    return until(this.page, what, () => this.rows(), accept);
+  }
+
+  async waitForRow(label: string | RegExp): Promise<TreeRow> {
+    await this.row(label).waitFor();
+    return (await readRow(this.row(label))).row;
+  }
+
+  async waitForNoRow(label: string | RegExp): Promise<void> {
+    await this.row(label).waitFor({ state: 'detached' });
+  }
+
+  async expand(label: string | RegExp): Promise<void> {
+    const row = this.row(label);
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.locator('.monaco-tl-twistie').click();
+    await this.allRows().and(this.page.locator('[aria-expanded="true"]')).first().waitFor();
+  }
+
+  async collapse(label: string | RegExp): Promise<void> {
+    const row = this.row(label);
+    if ((await row.getAttribute('aria-expanded')) === 'true') await row.locator('.monaco-tl-twistie').click();
+  }
+
+  async clickRow(label: string | RegExp): Promise<void> {
+    await this.row(label).locator('.label-name').click();
+  }
+
+  /** Presses an inline action of a row, which shows on hover. */
+  async rowAction(label: string | RegExp, action: string | RegExp): Promise<void> {
+    const row = this.row(label);
+    await row.hover();
+    await row.getByRole('button', { name: matching(action) }).click();
+  }
+
+  /** Titles of a row's inline actions. */
+  async rowActions(label: string | RegExp): Promise<string[]> {
+    const row = this.row(label);
+    await row.hover();
+    const buttons = row.locator('.actions .action-label');
+    await buttons.first().waitFor();
+    return Promise.all((await buttons.all()).map(async (one) => (await one.getAttribute('aria-label')) ?? ''));
+  }
+
+  /** Takes an item of a row's context menu. */
+  async contextMenu(label: string | RegExp, item: string): Promise<void> {
+    await this.row(label).click({ button: 'right' });
+    await menuItem(this.page, item).click();
+  }
+
+  /** Labels of a row's context menu, which is closed again. */
+  async contextMenuItems(label: string | RegExp): Promise<string[]> {
+    await this.row(label).click({ button: 'right' });
+    const labels = this.page.locator('.monaco-menu .action-menu-item .action-label');
+    await labels.first().waitFor();
+    const texts = await labels.allTextContents();
+    await this.page.keyboard.press('Escape');
+    return texts.map((text) => plain(text).trim()).filter(Boolean);
+  }
+
+  /** Presses an action in the view's title bar, or in its menu of further actions. */
+  async titleAction(action: string): Promise<void> {
+    const bar = this.page.locator('.sidebar .composite.title, .pane-header').filter({ visible: true });
+    const button = bar.getByRole('button', { name: action, exact: true }).first();
+    if ((await button.count()) > 0) return button.click();
+    await bar.getByRole('button', { name: 'Views and More Actions...' }).first().click();
+    await menuItem(this.page, action).click();
+  }
+
+  /** Waits for the text shown in place of an empty tree, and gives it. */
+  async welcome(text: string | RegExp = /\S/): Promise<string> {
+    const content = this.pane.locator('.welcome-view-content:visible');
+    await content.filter({ hasText: text }).waitFor();
+    return plain(await content.innerText());
+  }
+
+  async clickWelcome(button: string): Promise<void> {
+    await this.pane
+      .locator('.welcome-view-content:visible')
+      .locator('.monaco-button, a')
+      .filter({ hasText: exactly(button) })
+      .first()
+      .click();
+  }
+}
+
+function menuItem(page: Page, label: string): Locator {
+  return page.locator('.monaco-menu .action-menu-item').filter({ hasText: exactly(label) }).first();
+}
+
+async function readRow(row: Locator): Promise<{ readonly index: number; readonly row: TreeRow }> {
+  const text = async (selector: string) => {
+    const found = row.locator(selector).first();
+    return (await found.count()) > 0 ? plain((await found.textContent()) ?? '').trim() : '';
+  };
+  const attribute = async (name: string) => (await row.count()) > 0 ? row.getAttribute(name) : null;
+  const expanded = await attribute('aria-expanded');
+  return {
+    index: Number(await attribute('data-index')),
+    row: {
+      label: await text('.label-name'),
+      description: await text('.label-description'),
+      level: Number(await attribute('aria-level')),
+      expanded: expanded === null ? undefined : expanded === 'true',
+    },
+  };
+}

@@ -1,0 +1,168 @@
+/** VS Code's workbench as a person sees and uses it, driven in a real browser. */
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { root } from '../../../scripts/build.ts';
+import { ensureBrowser } from '../../../scripts/setup/browser.ts';
+import { ActiveEditor, Output } from './editors.ts';
+import { exactly, plain } from './locate.ts';
+import { Dialog, Notification, notificationTexts } from './messages.ts';
+import { InputBox, QuickPick } from './quickInput.ts';
+import type { WorkbenchServer } from './server.ts';
+import { TreeView } from './treeView.ts';
+
+const awaitMs = 20_000;
+
+export interface OpenOptions {
+  readonly width?: number;
+  readonly height?: number;
+  /** Title in the activity bar that shows when the extension is known to the workbench. */
+  readonly container?: string;
+  /** Called with the page before it loads. */
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
+export class Workbench {
+  /** Playwright's page, for what has no word here. */
+  readonly page: Page;
+  readonly quickPick: QuickPick;
+  readonly input: InputBox;
+  readonly output: Output;
+  readonly editor: ActiveEditor;
+  private readonly browser: Browser;
+
+  private constructor(browser: Browser, page: Page) {
+    this.browser = browser;
+    this.page = page;
+    this.quickPick = new QuickPick(page);
+    this.input = new InputBox(page);
+    this.output = new Output(page);
+    this.editor = new ActiveEditor(page);
+  }
+
+  /** Opens the served workbench in headless Chromium and waits until it and the extension's container are there. */
+  static async open(server: Pick<WorkbenchServer, 'url'>, options: OpenOptions = {}): Promise<Workbench> {
+    const browser = await launchBrowser();
+    try {
+      const { width = 1280, height = 800 } = options;
+      const context = await browser.newContext({ viewport: { width, height }, locale: 'en-US' });
+      const { origin } = new URL(server.url);
+      await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+      context.setDefaultTimeout(awaitMs);
+      const page = await context.newPage();
+      await options.prepare?.(page);
+      await page.goto(server.url);
+      const workbench = new Workbench(browser, page);
+      await workbench.restored(options.container ?? 'Stripe Webhooks');
+      return workbench;
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
+  }
+
+  /** Loads the window anew, which also starts a fresh extension host. */
+  async reload(container = 'Stripe Webhooks'): Promise<void> {
+    await this.page.reload();
+    await this.restored(container);
+  }
+
+  private async restored(container: string): Promise<void> {
+    // A first start on a busy machine takes its time.
+    const patience = { timeout: 90_000 };
+    await this.page.locator('.monaco-workbench .statusbar').waitFor(patience);
+    await this.containerIcon(container).waitFor(patience);
+  }
+
+  private containerIcon(title: string) {
+    return this.page.locator('.activitybar').getByRole('tab', { name: title });
+  }
+
+  /** Shows a container of the activity bar in the side bar. */
+  async openContainer(title = 'Stripe Webhooks'): Promise<void> {
+    const icon = this.containerIcon(title);
+    if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
+    await this.page.locator('.sidebar .composite.title').filter({ hasText: title }).waitFor();
+  }
+
+  /** Runs a command by its full title through the command palette. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickPick.choose(title, `>${title}`);
+  }
+
+  /** Full titles that the palette offers for a text. */
+  async commandsLike(text: string): Promise<string[]> {
+    await this.page.keyboard.press('F1');
+    await this.quickPick.type(`>${text}`);
+    const items = await this.quickPick.items();
+    await this.quickPick.escape();
+    return items.map((item) => item.label);
+  }
+
+  view(name: string): TreeView {
+    return new TreeView(this.page, name);
+  }
+
+  notifications(): Promise<string[]> {
+    return notificationTexts(this.page);
+  }
+
+  notification(text: RegExp): Notification {
+    return new Notification(this.page, text);
+  }
+
+  dialog(): Dialog {
+    return new Dialog(this.page);
+  }
+
+  /** Shows an output channel in the panel. */
+  openOutput(channel: string): Promise<void> {
+    return this.output.open(channel, () => this.runCommand('View: Toggle Output'));
+  }
+
+  outputText(): Promise<string> {
+    return this.output.text();
+  }
+
+  activeEditorText(): Promise<string> {
+    return this.editor.text();
+  }
+
+  /** Texts of the status bar's items, left to right. */
+  async statusBar(): Promise<string[]> {
+    const texts = await this.page.locator('.statusbar-item:visible').allInnerTexts();
+    return texts.map((text) => plain(text).trim()).filter(Boolean);
+  }
+
+  /** Presses the status bar's item of this text. */
+  async clickStatusBar(text: string | RegExp): Promise<void> {
+    const name = typeof text === 'string' ? exactly(text) : text;
+    await this.page.locator('.statusbar-item:visible').filter({ hasText: name }).first().click();
+  }
+
+  clipboard(): Promise<string> {
+    return this.page.evaluate('navigator.clipboard.readText()');
+  }
+
+  /** Writes a picture of the window to `out/ui/<name>.png`, or to a path of its own, and gives the path. */
+  async screenshot(name: string, folder = join(root, 'out', 'ui')): Promise<string> {
+    const path = join(folder, `${name}.png`);
+    await mkdir(dirname(path), { recursive: true });
+    await this.page.screenshot({ path, animations: 'disabled' });
+    return path;
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+}
+
+async function launchBrowser(): Promise<Browser> {
+  const executablePath = await ensureBrowser();
+  return chromium.launch({
+    executablePath,
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+}
