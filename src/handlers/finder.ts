@@ -1,17 +1,11 @@
-import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
-import { collectHandlers, type Match } from './finding/collect.ts';
+import { collectHandlers } from './finding/collect.ts';
 import { EventTypeNames } from './finding/eventTypeNames.ts';
 import { Prefilter } from './finding/prefilter.ts';
 import type { Handler } from './handler.ts';
 import type { Language } from './languages/language.ts';
 import { languageOf, languages } from './languages/table.ts';
-import { loadRuntime, type Node, type Parser, type Query, type Tree } from './syntax/treeSitter.ts';
-
-interface Grammar {
-  readonly parser: Parser;
-  readonly queries: readonly Query[];
-}
+import { Grammar } from './syntax/grammar.ts';
+import type { Tree } from './syntax/treeSitter.ts';
 
 /** Finds the places in source files that handle Stripe's events, with the syntax tree of each language. */
 export class HandlerFinder {
@@ -32,7 +26,7 @@ export class HandlerFinder {
   static async create(grammarDirectory: string, knownTypes: ReadonlySet<string>): Promise<HandlerFinder> {
     const grammars = new Map<Language, Grammar>();
     // One after the other: the runtime links each grammar into the same WebAssembly table.
-    for (const language of languages) grammars.set(language, await loadGrammar(grammarDirectory, language));
+    for (const language of languages) grammars.set(language, await Grammar.load(grammarDirectory, language));
     return new HandlerFinder(grammars, knownTypes);
   }
 
@@ -41,57 +35,37 @@ export class HandlerFinder {
     return languageOf(file) !== undefined && this.prefilter.mayHoldHandlers(file);
   }
 
+  /** Gets ready for a file in small steps, so that the first `find` in its language does not stop the editor. */
+  async prepare(file: string, text: string): Promise<void> {
+    if (this.mayHoldHandlers(file, text)) await this.grammarOf(file)?.prepare();
+  }
+
   /** The handlers in a file's text, in the order of the text. Broken code gives what can still be recognised. */
   find(file: string, text: string): readonly Handler[] {
-    if (!this.handles(file) || !this.prefilter.isWorthParsing(text)) return [];
+    const grammar = this.grammarOf(file);
+    if (!grammar || !this.mayHoldHandlers(file, text)) return [];
     const hasMarker = this.prefilter.hasMarker(text);
-    const handlers = this.withTree(file, text, (tree, queries) =>
-      collectHandlers(file, matchesOf(tree.rootNode, queries), this.names, hasMarker),
+    return grammar.withTree(text, (tree) =>
+      collectHandlers(file, grammar.matches(tree), this.names, hasMarker),
     );
-    return handlers ?? [];
   }
 
   /** Parses a text and lends its tree, which is gone when `use` returns; undefined for a language not known. */
-  withTree<T>(file: string, text: string, use: (tree: Tree, queries: readonly Query[]) => T): T | undefined {
-    const language = languageOf(file);
-    const grammar = language && this.grammars.get(language);
-    const tree = grammar?.parser.parse(text);
-    if (!grammar || !tree) return undefined;
-    try {
-      return use(tree, grammar.queries);
-    } finally {
-      tree.delete();
-    }
+  withTree<T>(file: string, text: string, use: (tree: Tree) => T): T | undefined {
+    return this.grammarOf(file)?.withTree(text, use);
   }
 
   /** Frees the memory of the parsers; the finder is unusable afterwards. */
   dispose(): void {
-    for (const { parser, queries } of this.grammars.values()) {
-      for (const query of queries) query.delete();
-      parser.delete();
-    }
+    for (const grammar of this.grammars.values()) grammar.dispose();
   }
-}
 
-async function loadGrammar(directory: string, language: Language): Promise<Grammar> {
-  const runtime = await loadRuntime(directory);
-  const grammar = await runtime.Language.load(join(directory, language.grammar));
-  const queries: Query[] = [];
-  for (const section of language.query.split(/\n\s*\n/)) {
-    if (section.trim() === '') continue;
-    queries.push(new runtime.Query(grammar, section));
-    // Each section takes up to 20 ms to analyse: the editor goes on in between.
-    await setImmediate();
+  private mayHoldHandlers(file: string, text: string): boolean {
+    return this.handles(file) && this.prefilter.isWorthParsing(text);
   }
-  return { parser: new runtime.Parser().setLanguage(grammar), queries };
-}
 
-function matchesOf(root: Node, queries: readonly Query[]): readonly Match[] {
-  return queries.flatMap((query) =>
-    query.matches(root).map(({ captures }) => {
-      const match = new Map<string, Node[]>();
-      for (const { name, node } of captures) match.set(name, [...(match.get(name) ?? []), node]);
-      return match;
-    }),
-  );
+  private grammarOf(file: string): Grammar | undefined {
+    const language = languageOf(file);
+    return language && this.grammars.get(language);
+  }
 }

@@ -1,13 +1,6 @@
 /** How a place in code selects an event type. */
 export type HandlerForm =
-  | 'case'
-  | 'comparison'
-  | 'includes'
-  | 'map-key'
-  | 'listener'
-  | 'decorator'
-  | 'property'
-  | 'prefix';
+  'case' | 'comparison' | 'includes' | 'map-key' | 'listener' | 'decorator' | 'property' | 'prefix';
 
 /** A place in the workspace's code that handles an event type. Lines and columns are 0-based UTF-16, as VS Code counts them. */
 export interface Handler {

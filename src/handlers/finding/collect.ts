@@ -1,10 +1,8 @@
 import type { Handler, HandlerForm } from '../handler.ts';
+import type { Match } from '../syntax/grammar.ts';
 import type { Node } from '../syntax/treeSitter.ts';
 import { lastName, unquote, type EventTypeNames } from './eventTypeNames.ts';
 import { contains, isHandlerValue } from './handlerValue.ts';
-
-/** One match of a language's query: its nodes by capture name. */
-export type Match = ReadonlyMap<string, readonly Node[]>;
 
 /** What a comparison must be about, unless the file is known to work with Stripe's events. */
 const ABOUT_EVENTS = /type|event|topic|kind/i;

@@ -10,7 +10,10 @@ export class Prefilter {
 
   constructor(knownTypes: ReadonlySet<string>) {
     const heads = new Set([...knownTypes].map((type) => type.split('.', 1)[0]));
-    const head = [...heads].sort().join('|').replace(/[^\w|]/g, '');
+    const head = [...heads]
+      .sort()
+      .join('|')
+      .replace(/[^\w|]/g, '');
     this.eventLike = new RegExp(`["'\`](?:stripe(?:-webhooks::|[./:]))?(?:${head || '(?!)'})\\.`);
   }
 

@@ -33,7 +33,7 @@ const query = String.raw`
 (decorator (call arguments: (argument_list) @decorator))
 
 ; class XHandler: event_type = "x"; def handle(self, event): …
-(class_definition body: (block (expression_statement (assignment left: (identifier) @_type right: (_) @property))) @_owner
+((class_definition body: (block (expression_statement (assignment left: (identifier) @_type right: (_) @property))) @_owner)
   (#match? @_type "^(?:event|type|event_?types?|events)$")
   (#match? @_owner "\\bdef (?:handle\\w*|process|execute|run|__call__)\\("))
 
@@ -50,5 +50,5 @@ export const python: Language = {
   id: 'python',
   extensions: ['.py', '.pyi'],
   grammar: 'tree-sitter-python.wasm',
-  query,
+  queries: [query],
 };
