@@ -1,0 +1,71 @@
+/** An error answer in Stripe's shape. Source: https://docs.stripe.com/api/errors */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+  readonly type: 'invalid_request_error' | 'idempotency_error' | 'api_error';
+  readonly code: string | undefined;
+  readonly param: string | undefined;
+
+  constructor(
+    status: number,
+    message: string,
+    details: { code?: string; param?: string | undefined; type?: ApiError['type'] } = {},
+  ) {
+    super(message);
+    this.status = status;
+    this.type = details.type ?? 'invalid_request_error';
+    this.code = details.code;
+    this.param = details.param;
+  }
+
+  /** The answer's body; `logUrl` leads to the request in Stripe's own answers. */
+  body(): Record<string, unknown> {
+    const { code, message, param, type } = this;
+    const documentation = code && `https://docs.stripe.com/error-codes/${code.replaceAll('_', '-')}`;
+    return {
+      error: {
+        ...(code && { code, doc_url: documentation }),
+        message,
+        ...(param !== undefined && { param }),
+        type,
+      },
+    };
+  }
+}
+
+/** The errors that several routes give, each with Stripe's wording where that is known. */
+export const apiErrors = {
+  missing: (param: string) =>
+    new ApiError(400, `Missing required param: ${param}.`, { code: 'parameter_missing', param }),
+  unknown: (param: string) =>
+    new ApiError(400, `Received unknown parameter: ${param}`, { code: 'parameter_unknown', param }),
+  empty: (param: string) =>
+    new ApiError(
+      400,
+      `You passed an empty string for '${param}'. We assume empty values are an attempt to unset a parameter; however '${param}' cannot be unset. You should remove '${param}' from your request or supply a non-empty value.`,
+      { code: 'parameter_invalid_empty', param },
+    ),
+  invalid: (param: string, message: string, code?: string) =>
+    new ApiError(400, message, code === undefined ? { param } : { code, param }),
+  noSuch: (noun: string, id: string, param = 'id', status = 404) =>
+    new ApiError(status, `No such ${noun}: '${id}'`, { code: 'resource_missing', param }),
+  noRoute: (method: string, path: string) =>
+    new ApiError(
+      404,
+      `Unrecognized request URL (${method}: ${path}). The sandbox does not implement it, or the path is misspelt.`,
+    ),
+  badForm: (message: string) => new ApiError(400, message),
+  contentType: () =>
+    new ApiError(
+      400,
+      'Invalid request: the content type of a POST must be application/x-www-form-urlencoded.',
+    ),
+  tooLarge: (limit: number) =>
+    new ApiError(413, `The request's body is larger than ${limit / 1024} KiB, which the sandbox refuses.`),
+  host: (host: string) =>
+    new ApiError(403, `The sandbox answers to 127.0.0.1 and localhost only, not to ${JSON.stringify(host)}.`),
+  internal: () =>
+    new ApiError(500, 'An unknown error occurred in the sandbox: reset it if this happens again.', {
+      type: 'api_error',
+    }),
+} satisfies Record<string, (...arguments_: never[]) => ApiError>;

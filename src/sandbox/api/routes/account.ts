@@ -1,0 +1,76 @@
+import type { Identity } from '../../state/settings.ts';
+import { checkAccount } from '../authentication.ts';
+import { expand } from '../parameters.ts';
+import { route, type Route } from '../router.ts';
+
+/** The account that the sandbox's key belongs to. */
+export function accountRoutes(identity: Identity): readonly Route[] {
+  return [
+    route('GET', '/v1/account', { expand }, () => accountObject(identity)),
+    route('GET', '/v1/accounts/{id}', { expand }, (_, { pathValues }) => {
+      checkAccount(pathValues['id'], identity.accountId, identity.testKey);
+      return accountObject(identity);
+    }),
+  ];
+}
+
+function accountObject({ accountId, created }: Identity) {
+  return {
+    id: accountId,
+    object: 'account',
+    business_profile: {
+      annual_revenue: null,
+      estimated_worker_count: null,
+      mcc: '5734',
+      minority_owned_business_designation: null,
+      name: 'Offline sandbox',
+      product_description: null,
+      support_address: null,
+      support_email: null,
+      support_phone: null,
+      support_url: null,
+      url: null,
+    },
+    business_type: 'company',
+    capabilities: { card_payments: 'active', transfers: 'active' },
+    charges_enabled: true,
+    controller: { type: 'account' },
+    country: 'US',
+    created,
+    default_currency: 'usd',
+    details_submitted: true,
+    email: 'sandbox@example.com',
+    external_accounts: {
+      object: 'list',
+      data: [],
+      has_more: false,
+      url: `/v1/accounts/${accountId}/external_accounts`,
+    },
+    future_requirements: requirements,
+    metadata: {},
+    payouts_enabled: true,
+    requirements,
+    settings: {
+      dashboard: { display_name: 'Offline sandbox', timezone: 'Etc/UTC' },
+      payments: { statement_descriptor: 'SANDBOX' },
+      payouts: {
+        debit_negative_balances: true,
+        schedule: { delay_days: 2, interval: 'daily' },
+        statement_descriptor: null,
+      },
+    },
+    tos_acceptance: { date: created },
+    type: 'standard',
+  };
+}
+
+const requirements = {
+  alternatives: [],
+  current_deadline: null,
+  currently_due: [],
+  disabled_reason: null,
+  errors: [],
+  eventually_due: [],
+  past_due: [],
+  pending_verification: [],
+};

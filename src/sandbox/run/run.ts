@@ -1,0 +1,80 @@
+import type { Clock } from '../../delivery/clock.ts';
+import { accountRoutes } from '../api/routes/account.ts';
+import { eventLifetimeSeconds, eventRoutes } from '../api/routes/events.ts';
+import { listenSessionRoutes } from '../api/routes/listenSessions.ts';
+import { webhookEndpointRoutes } from '../api/routes/webhookEndpoints.ts';
+import { ApiServer } from '../api/server.ts';
+import { ApiService } from '../api/service.ts';
+import { ListenSessions } from '../cli/sessions.ts';
+import { Courier } from '../delivery/courier.ts';
+import { Publisher } from '../delivery/publisher.ts';
+import type { SandboxDelivery, SandboxOptions } from '../options.ts';
+import type { Identity } from '../state/settings.ts';
+import type { Store } from '../state/store.ts';
+
+interface RunParts {
+  readonly store: Store;
+  readonly identity: Identity;
+  readonly clock: Clock;
+  readonly options: SandboxOptions;
+  readonly port: number;
+  readonly onDelivered: (delivery: SandboxDelivery) => void;
+  readonly onChange: () => void;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** The parts of a sandbox between start and stop. */
+export interface Run {
+  readonly port: number;
+  readonly store: Store;
+  readonly publisher: Publisher;
+  /** Ends listen sessions and holds deliveries until `resume`. */
+  suspend(): Promise<void>;
+  resume(): void;
+  close(): Promise<void>;
+}
+
+const defaultReconnectDelaySeconds = 3600;
+
+/** Builds and starts everything; nothing is left behind when the port cannot be had. */
+export async function startRun(parts: RunParts): Promise<Run> {
+  const { store, clock, identity } = parts;
+  const { catalogue, reconnectDelaySeconds = defaultReconnectDelaySeconds } = parts.options;
+  const { apiVersion } = catalogue;
+  const sessions = new ListenSessions({ store, clock, apiVersion });
+  const courier = new Courier({ store, clock, onDelivered: parts.onDelivered });
+  const publisher = new Publisher({ store, courier, sessions, apiVersion, onChange: parts.onChange });
+  const service = new ApiService({
+    routes: [
+      ...accountRoutes(identity),
+      ...webhookEndpointRoutes({ store, catalogue, clock, onChange: parts.onChange }),
+      ...eventRoutes({ store, publisher, clock }),
+      ...listenSessionRoutes({ sessions, apiVersion, reconnectDelaySeconds }),
+    ],
+    identity,
+    idempotency: store.idempotency,
+    apiVersion,
+    clock,
+    onFault: parts.onFault,
+  });
+  const server = new ApiServer(service, (...upgrade) => sessions.upgrade(...upgrade));
+  const port = await server.listen(parts.port);
+  store.events.purge(Math.floor(clock.now() / 1000) - eventLifetimeSeconds);
+  store.idempotency.purge(clock.now());
+  courier.resume();
+  return {
+    port,
+    store,
+    publisher,
+    async suspend() {
+      await sessions.close();
+      await courier.pause();
+    },
+    resume: () => courier.resume(),
+    async close() {
+      await server.close();
+      await sessions.close();
+      await courier.pause();
+    },
+  };
+}

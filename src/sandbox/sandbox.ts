@@ -1,0 +1,184 @@
+import { EventEmitter } from 'node:events';
+import { SystemClock, type Clock } from '../delivery/clock.ts';
+import type { SandboxDelivery, SandboxOptions, TriggerRequest, TriggerResult } from './options.ts';
+import { startRun, type Run } from './run/run.ts';
+import { completed } from './delivery/rendering.ts';
+import { SandboxError } from './sandboxError.ts';
+import type { StoredEndpoint } from './state/endpoints.ts';
+import { newId } from './state/ids.ts';
+import { identityOf, type Identity } from './state/settings.ts';
+import { Store } from './state/store.ts';
+
+/** What a sandbox tells of itself. */
+export interface SandboxEvents {
+  /** An attempt to deliver an event to an endpoint has ended. */
+  delivered: [delivery: SandboxDelivery];
+  /** Endpoints or events are not what they were. */
+  changed: [];
+  /** Something failed that should not; the request was answered with 500. */
+  fault: [error: unknown];
+}
+
+/** The embedded offline Stripe: its API, its deliveries, and the CLI's listen sessions, on a port of 127.0.0.1. */
+export class Sandbox extends EventEmitter<SandboxEvents> {
+  private readonly options: SandboxOptions;
+  private readonly clock: Clock;
+  private readonly identity: Identity;
+  private store: Store | undefined;
+  private run: Run | undefined;
+  private transition: Promise<unknown> = Promise.resolve();
+
+  private constructor(options: SandboxOptions, store: Store) {
+    super();
+    this.options = options;
+    this.clock = options.clock ?? new SystemClock();
+    this.store = store;
+    this.identity = identityOf(store.settings, this.clock.now());
+  }
+
+  /** Opens the state, without listening yet. Rejects with SandboxError when the data file cannot be used. */
+  static open(options: SandboxOptions): Promise<Sandbox> {
+    return Promise.resolve().then(() => new Sandbox(options, new Store(options.dataFile)));
+  }
+
+  /** Listens on a port of 127.0.0.1, or a free one, and resumes pending retries. Rejects with SandboxError. */
+  start(port = 0): Promise<void> {
+    return this.inTurn(async () => {
+      this.run ??= await startRun({
+        store: this.openStore(),
+        identity: this.identity,
+        clock: this.clock,
+        options: this.options,
+        port,
+        onDelivered: (delivery) => this.emit('delivered', delivery),
+        onChange: () => this.emit('changed'),
+        onFault: (error) => this.emit('fault', error),
+      });
+    });
+  }
+
+  get running(): boolean {
+    return this.run !== undefined;
+  }
+
+  /** e.g. `http://127.0.0.1:12111`. Throws SandboxError when it is not running. */
+  get baseUrl(): string {
+    return `http://127.0.0.1:${this.requireRun().port}`;
+  }
+
+  /** The one key it takes; the same for as long as the data file lives. */
+  get testKey(): string {
+    return this.identity.testKey;
+  }
+
+  /** `acct_…` */
+  get accountId(): string {
+    return this.identity.accountId;
+  }
+
+  /**
+   * Makes an event happen: stored, sent to the endpoints chosen (or all that want it) and to listen sessions.
+   * Resolves after the first attempts. Rejects with SandboxError for an unknown type or endpoint, or a disabled
+   * endpoint among those chosen.
+   */
+  async trigger(request: TriggerRequest): Promise<TriggerResult> {
+    const { store, publisher } = this.requireRun();
+    const { type } = request;
+    const { eventTypes, apiVersion } = this.options.catalogue;
+    const kind = eventTypes.find((candidate) => candidate.type === type)?.kind;
+    if (!kind)
+      throw new SandboxError(
+        'unknown-event-type',
+        `${type} is not an event type: choose one of the catalogue.`,
+      );
+    const chosen = request.endpointIds?.map((id) => chosenEndpoint(store, id));
+    const created = Math.floor(this.clock.now() / 1000);
+    const { overrides } = request;
+    const built = request.event ??
+      this.options.buildEvent?.(type, { created, apiVersion, ...(overrides && { overrides }) }) ?? {
+        data: { object: { ...overrides } },
+      };
+    const fields = completed(built, type, kind, created, (id) => store.events.get(id) !== undefined);
+    const { body, firstAttempts } = publisher.publish(fields, kind, chosen);
+    const event = JSON.parse(Buffer.from(body).toString('utf8')) as Record<string, unknown>;
+    return { event, body, deliveries: await firstAttempts };
+  }
+
+  /**
+   * Gives an endpoint a new signing secret, as the Dashboard's roll does; the ones before sign until
+   * `expiresAtMs`. Returns the new one. Throws SandboxError for an unknown endpoint.
+   */
+  rollSecret(endpointId: string, expiresAtMs = this.clock.now()): string {
+    const { store } = this.requireRun();
+    knownEndpoint(store, endpointId);
+    const secret = newId.signingSecret();
+    store.transaction(() => {
+      store.endpoints.expireSecrets(endpointId, expiresAtMs);
+      store.endpoints.addSecret(endpointId, secret);
+    });
+    this.emit('changed');
+    return secret;
+  }
+
+  /** Forgets all endpoints, events, deliveries and listen sessions; the key and the port stay. */
+  reset(): Promise<void> {
+    return this.inTurn(async () => {
+      await this.run?.suspend();
+      this.openStore().clear();
+      this.run?.resume();
+      if (!this.run) this.closeStore();
+      this.emit('changed');
+    });
+  }
+
+  /** Stops listening and delivering, and resolves when all of it has ended. What is pending is kept for `start`. */
+  stop(): Promise<void> {
+    return this.inTurn(async () => {
+      const { run } = this;
+      this.run = undefined;
+      await run?.close();
+      this.closeStore();
+    });
+  }
+
+  /** Start, stop and reset never overlap. */
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.transition.then(work);
+    this.transition = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private requireRun(): Run {
+    if (!this.run) throw new SandboxError('not-running', 'The sandbox is not running: start it first.');
+    return this.run;
+  }
+
+  private openStore(): Store {
+    this.store ??= new Store(this.options.dataFile);
+    return this.store;
+  }
+
+  /** Lets go of the file, for another window; what is in memory alone lives as long as the object. */
+  private closeStore(): void {
+    if (this.options.dataFile === undefined) return;
+    this.store?.close();
+    this.store = undefined;
+  }
+}
+
+function knownEndpoint(store: Store, id: string): StoredEndpoint {
+  const endpoint = store.endpoints.get(id);
+  if (!endpoint)
+    throw new SandboxError('unknown-endpoint', `The sandbox has no endpoint ${id}: refresh the endpoints.`);
+  return endpoint;
+}
+
+function chosenEndpoint(store: Store, id: string): StoredEndpoint {
+  const endpoint = knownEndpoint(store, id);
+  if (endpoint.status === 'disabled')
+    throw new SandboxError(
+      'endpoint-disabled',
+      `The endpoint ${id} is disabled: resume it to send it events.`,
+    );
+  return endpoint;
+}
