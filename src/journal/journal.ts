@@ -124,10 +124,11 @@ export class Journal extends EventEmitter<{ setAside: [file: string]; failed: [J
   #onReply(reply: Reply): void {
     switch (reply.kind) {
       case 'appended':
-        this.#queue.committed(reply.firstId, reply.duplicates);
+        for (const batch of reply.batches) this.#queue.committed(batch);
         break;
       case 'not-appended':
-        this.#queue.failed(new JournalError(reply.sentence));
+        for (let batch = 0; batch < reply.batches; batch++)
+          this.#queue.failed(new JournalError(reply.sentence));
         break;
       case 'answer':
         this.#waiter(reply.number)?.resolve(reply.answer as never);

@@ -2,7 +2,7 @@ import type { Receipt } from '../../receiver/receipt.ts';
 import type { Appended, JournalError } from '../entry.ts';
 import { encode, type ColumnValue } from '../record/columns.ts';
 import { encodeHeaders } from '../record/headers.ts';
-import type { AppendRequest } from '../worker/protocol.ts';
+import type { AppendedBatch, AppendRequest } from '../worker/protocol.ts';
 
 interface Waiter {
   readonly resolve: (appended: Appended) => void;
@@ -14,17 +14,28 @@ interface Entry {
   readonly waiter: Waiter;
 }
 
-/** A batch holds at most so many bytes of bodies (and at least one receipt), to bound the thread's memory. */
-const BATCH_BYTES = 4 * 1024 * 1024;
+/** So many receipts are sent without waiting for more: the thread then commits them while this one reads on. */
+const BATCH_RECEIPTS = 16;
+
+/** Bodies on their way to the thread, in bytes, over which further receipts wait here and share larger batches. */
+const UNDER_WAY_BYTES = 8 * 1024 * 1024;
+
+/** A batch that was sent and not yet answered. */
+interface SentBatch {
+  readonly waiters: readonly Waiter[];
+  readonly bytes: number;
+}
 
 /**
- * Group commit: collects receipts while a batch is being committed, and sends them as the next one. So there is one
- * transaction and one message for all that arrived meanwhile, however many that is.
+ * Collects receipts into batches, each one message and one part of a transaction. A batch is sent at the end of a
+ * turn of the event loop, so that requests read in one turn share it, or as soon as it is large enough.
  */
 export class AppendQueue {
   readonly #send: (batch: AppendRequest) => void;
   #queued: Entry[] = [];
-  #committing: readonly Waiter[] = [];
+  /** In the order sent, which is the order in which the thread answers. */
+  readonly #sent: SentBatch[] = [];
+  #bytesUnderWay = 0;
   #scheduled = false;
   #onDrained: (() => void) | undefined;
 
@@ -36,32 +47,39 @@ export class AppendQueue {
   add(receipt: Receipt): Promise<Appended> {
     return new Promise((resolve, reject) => {
       this.#queued.push({ receipt, waiter: { resolve, reject } });
-      this.#schedule();
+      if (this.#queued.length >= BATCH_RECEIPTS) this.#flush();
+      else this.#schedule();
     });
   }
 
-  /** The batch that was sent is durable. */
-  committed(firstId: number, duplicates: readonly number[]): void {
-    const waiters = this.#committing;
-    this.#committing = [];
-    waiters.forEach(({ resolve }, index) =>
+  /** The oldest batch that was sent is durable. */
+  committed({ firstId, duplicates }: AppendedBatch): void {
+    this.#settle(({ resolve }, index) =>
       resolve({ id: firstId + index, duplicate: duplicates.includes(index) }),
     );
-    this.#next();
   }
 
-  /** Nothing of the batch that was sent is in the file. */
+  /** Nothing of the oldest batch that was sent is in the file. */
   failed(error: JournalError): void {
-    const waiters = this.#committing;
-    this.#committing = [];
-    for (const { reject } of waiters) reject(error);
-    this.#next();
+    this.#settle(({ reject }) => reject(error));
+  }
+
+  #settle(each: (waiter: Waiter, index: number) => void): void {
+    const batch = this.#sent.shift();
+    if (!batch) return;
+    this.#bytesUnderWay -= batch.bytes;
+    batch.waiters.forEach(each);
+    if (this.#queued.length > 0) this.#schedule();
+    else if (this.#sent.length === 0) this.#onDrained?.();
   }
 
   /** No batch will ever be committed again. */
   end(error: JournalError): void {
-    const waiters = [...this.#committing, ...this.#queued.map(({ waiter }) => waiter)];
-    this.#committing = [];
+    const waiters = [
+      ...this.#sent.flatMap((batch) => batch.waiters),
+      ...this.#queued.map(({ waiter }) => waiter),
+    ];
+    this.#sent.length = 0;
     this.#queued = [];
     for (const { reject } of waiters) reject(error);
     this.#onDrained?.();
@@ -69,32 +87,24 @@ export class AppendQueue {
 
   /** Resolves when nothing is queued or being committed. */
   drained(): Promise<void> {
-    if (this.#idle()) return Promise.resolve();
+    if (this.#queued.length === 0 && this.#sent.length === 0) return Promise.resolve();
     return new Promise((resolve) => (this.#onDrained = resolve));
   }
 
-  #idle(): boolean {
-    return this.#queued.length === 0 && this.#committing.length === 0;
-  }
-
-  #next(): void {
-    if (this.#queued.length > 0) this.#schedule();
-    else this.#onDrained?.();
-  }
-
-  /** Sends at the end of this turn of the event loop, so that all requests read in it share a batch. */
   #schedule(): void {
-    if (this.#scheduled || this.#committing.length > 0) return;
+    if (this.#scheduled) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      if (this.#queued.length > 0) this.#flush();
+      this.#flush();
     });
   }
 
   #flush(): void {
+    if (this.#queued.length === 0 || this.#bytesUnderWay > UNDER_WAY_BYTES) return;
     const entries = this.#takeBatch();
-    const bodies = new Uint8Array(entries.reduce((total, { receipt }) => total + receipt.body.length, 0));
+    const bytes = entries.reduce((total, { receipt }) => total + receipt.body.length, 0);
+    const bodies = new Uint8Array(bytes);
     const values: ColumnValue[] = [];
     let offset = 0;
     for (const { receipt } of entries) {
@@ -103,14 +113,17 @@ export class AppendQueue {
       bodies.set(receipt.body, offset);
       offset += receipt.body.length;
     }
-    this.#committing = entries.map(({ waiter }) => waiter);
+    this.#sent.push({ waiters: entries.map(({ waiter }) => waiter), bytes });
+    this.#bytesUnderWay += bytes;
     this.#send({ kind: 'append', values, bodies });
+    if (this.#queued.length > 0) this.#schedule();
   }
 
+  /** What fits into the space under way, and at least one receipt. */
   #takeBatch(): Entry[] {
-    let bytes = 0;
+    let bytes = this.#bytesUnderWay;
     const over = this.#queued.findIndex(
-      ({ receipt }, index) => (bytes += receipt.body.length) > BATCH_BYTES && index > 0,
+      ({ receipt }, index) => (bytes += receipt.body.length) > UNDER_WAY_BYTES && index > 0,
     );
     return over < 0 ? this.#queued.splice(0) : this.#queued.splice(0, over);
   }

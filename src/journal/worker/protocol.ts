@@ -35,14 +35,21 @@ export interface AskRequest<Q extends keyof Questions> {
   readonly query: Questions[Q]['query'];
 }
 
+/** Ids count up from `firstId`; `duplicates` are positions in the batch. */
+export interface AppendedBatch {
+  readonly firstId: number;
+  readonly duplicates: readonly number[];
+}
+
 export type Reply =
   | { readonly kind: 'opened' }
   | { readonly kind: 'failed-to-open'; readonly sentence: string }
   /** A damaged file was moved away, at opening or later. */
   | { readonly kind: 'set-aside'; readonly file: string }
-  /** The batch is durable. Its ids count up from `firstId`; `duplicates` are positions in the batch. */
-  | { readonly kind: 'appended'; readonly firstId: number; readonly duplicates: readonly number[] }
-  | { readonly kind: 'not-appended'; readonly sentence: string }
+  /** The oldest unanswered batches are durable. */
+  | { readonly kind: 'appended'; readonly batches: readonly AppendedBatch[] }
+  /** Nothing of the oldest `batches` unanswered batches is in the file. */
+  | { readonly kind: 'not-appended'; readonly batches: number; readonly sentence: string }
   | { readonly kind: 'answer'; readonly number: number; readonly answer: unknown }
   | { readonly kind: 'no-answer'; readonly number: number; readonly sentence: string }
   | { readonly kind: 'closed' };

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { FullReceipt, JournalledReceipt, ListQuery } from '../entry.ts';
 import { columns, decode, position, type ColumnValue, type ReceiptRow } from '../record/columns.ts';
 import { decodeHeaders } from '../record/headers.ts';
-import type { AppendRequest } from './protocol.ts';
+import type { AppendedBatch, AppendRequest } from './protocol.ts';
 
 type ContentRow = ReceiptRow & { readonly headers: string; readonly body: Uint8Array };
 
@@ -18,21 +18,21 @@ export class Store {
     this.#statements = prepare(database);
   }
 
-  /** Commits a whole batch, or nothing of it. */
-  append({ values, bodies }: AppendRequest): { firstId: number; duplicates: number[] } {
+  /** Commits all batches in one transaction, or nothing of them. */
+  append(batches: readonly AppendRequest[]): readonly AppendedBatch[] {
     const { begin, commit } = this.#statements;
     begin.run();
     try {
-      const result = this.#insertAll(values, bodies);
+      const results = batches.map((batch) => this.#insert(batch));
       commit.run();
-      return result;
+      return results;
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       throw error;
     }
   }
 
-  #insertAll(values: readonly ColumnValue[], bodies: Uint8Array): { firstId: number; duplicates: number[] } {
+  #insert({ values, bodies }: AppendRequest): AppendedBatch {
     const { receipt, content } = this.#statements;
     const width = columns.length + 1;
     const duplicates: number[] = [];
@@ -74,6 +74,11 @@ export class Store {
   /** The newest receipt of an event, verified ones first: a forgery must not stand in for the event. */
   latestOf(eventId: string): FullReceipt | undefined {
     return full(this.#statements.byEvent.get(eventId));
+  }
+
+  /** Moves the write-ahead log to the file, as far as no other process is reading it. */
+  checkpoint(): void {
+    this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
   }
 
   close(): void {

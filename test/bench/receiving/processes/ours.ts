@@ -1,0 +1,46 @@
+/** The product's receiver and journal, as the extension host runs them. */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Journal } from '../../../../src/journal/journal.ts';
+import { Receiver } from '../../../../src/receiver/receiver.ts';
+import { serve } from '../../child.ts';
+import { secret } from '../events.ts';
+
+let journal: Journal | undefined;
+
+// At 1 ms the histogram sees every stall; the millisecond itself is part of each sample.
+const delay = monitorEventLoopDelay({ resolution: 1 });
+
+async function start(file: string): Promise<number> {
+  const opened = await Journal.open(file, new URL('../../../../src/journal/worker/main.ts', import.meta.url));
+  const receiver = new Receiver({
+    secrets: () => [{ connectionId: 'bench', endpointId: 'we_bench', secret }],
+    commit: (receipt) => opened.append(receipt),
+  });
+  journal = opened;
+  return (await receiver.start(0)).port;
+}
+
+/** Resident memory after garbage collection, in bytes. */
+async function memory(): Promise<number> {
+  for (let round = 0; round < 3; round++) {
+    globalThis.gc?.();
+    await wait(100);
+  }
+  return process.memoryUsage.rss();
+}
+
+serve({
+  start,
+  memory,
+  count: async () => (await journal?.list({ limit: 1 }))?.[0]?.id ?? 0,
+  watchDelay: () => {
+    delay.reset();
+    delay.enable();
+  },
+  /** Milliseconds. */
+  delay: () => {
+    delay.disable();
+    return { p50: delay.percentile(50) / 1e6, p99: delay.percentile(99) / 1e6, max: delay.max / 1e6 };
+  },
+});
