@@ -56,7 +56,6 @@ async function createNew(roll: Roll, state: Intended, world: RollWorld): Promise
   const created = await tryToCreate(roll, state, made, world);
   if ('name' in created) return created;
   await world.keepSecret(created.id, created.secret);
-  for (const { id } of made) if (id !== created.id) await world.delete(id);
   return { name: 'secretStored', newId: created.id };
 }
 
@@ -119,7 +118,7 @@ async function deleteOld(roll: Roll, newId: string, world: RollWorld): Promise<R
 }
 
 async function cleanUp(roll: Roll, newId: string, world: RollWorld): Promise<RollState> {
-  // A creation given up as lost may have gone through late.
+  // A creation given up as lost may have gone through late, and a forgotten key may have made a second one.
   for (const { id } of marked(await world.list(), roll)) if (id !== newId) await world.delete(id);
   await world.forgetSecrets(roll.old.id);
   return { name: 'done', newId };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Endpoint } from '../../../src/stripe/endpoint.ts';
 import { HumanError } from '../../../src/stripe/humanError.ts';
 import { Death, revive } from './support/death.ts';
 import { World } from './support/machine.ts';
@@ -117,30 +118,106 @@ describe('rolling a secret', () => {
     await assertRolled(old.id);
   }).timeout(30_000);
 
-  for (const [name, later] of [
-    ['a day later', () => (world.now += 25 * hour)],
-    ['when the key was forgotten early', () => {}],
-  ] as const)
+  /** Lets a roll die at an operation: 4 creates, 5 and 6 store the secret, 7 journals that, 11 journals the match. */
+  async function dieAt(operation: number, old: Endpoint) {
+    const { connection, rolls } = world.boot();
+    const death = new Death(world, operation, 'after');
+    assert.equal(await Promise.race([death.died, rolls.start(connection, old)]), 'died');
+    revive(world);
+    return world.boot();
+  }
+
+  async function resume() {
+    const outcomes = await world.boot().rolls.resumePending();
+    return outcomes.map(({ error }) => error?.message);
+  }
+
+  const keys = () =>
+    world.wire.passed
+      .filter(({ method, path }) => method === 'POST' && path === '/v1/webhook_endpoints')
+      .map(({ idempotencyKey }) => idempotencyKey);
+
+  for (const [name, later, newKeys] of [
+    ['a day later', 25 * hour, 2],
+    ['when Stripe forgot the key early', 0, 1],
+  ] as const) {
     it(`replaces a new endpoint whose secret can no longer be had: ${name}`, async () => {
       const old = await create();
-      const death = new Death(world, 4, 'after');
-      const { connection, rolls } = world.boot();
-      assert.equal(await Promise.race([death.died, rolls.start(connection, old)]), 'died');
+      const before = keys().length;
+      await dieAt(4, old);
       assert.equal(world.api.endpoints.size, 2);
-      revive(world);
-      later();
+      world.now += later;
       world.api.forgetIdempotencyKeys();
-      assert.deepEqual(
-        (await world.boot().rolls.resumePending()).map(({ error }) => error),
-        [undefined],
-      );
+      assert.deepEqual(await resume(), [undefined]);
+      assert.equal(new Set(keys().slice(before)).size, newKeys);
       await assertRolled(old.id);
     });
+
+    it(`does so at the limit of endpoints too: ${name}`, async () => {
+      const others = await Promise.all(Array.from({ length: 14 }, () => create()));
+      const old = await create();
+      await dieAt(4, old);
+      world.now += later;
+      world.api.forgetIdempotencyKeys();
+      assert.deepEqual(await resume(), [undefined]);
+      const { connection, endpoints } = world.boot();
+      for (const { id } of others) await endpoints.delete(connection, id);
+      await assertRolled(old.id);
+    });
+  }
+
+  it('keeps a new endpoint whose secret was stored, however late it is resumed', async () => {
+    const old = await create();
+    await dieAt(6, old);
+    const made = [...world.api.endpoints.keys()].filter((id) => id !== old.id);
+    world.now += 25 * hour;
+    world.api.forgetIdempotencyKeys();
+    assert.deepEqual(await resume(), [undefined]);
+    assert.deepEqual([...world.api.endpoints.keys()], made);
+    await assertRolled(old.id);
+  });
+
+  it('deletes no old endpoint for a new one that was deleted or paused elsewhere meanwhile', async () => {
+    const old = await create();
+    const next = await dieAt(11, old);
+    assert.equal(next.rolls.pending()[0]?.state.name, 'matched');
+    const made = [...world.api.endpoints.keys()].find((id) => id !== old.id) ?? '';
+    await next.endpoints.pause(next.connection, made);
+    const other = await create();
+    await dieAt(11, other);
+    for (const id of world.api.endpoints.keys())
+      if (![old.id, made, other.id].includes(id)) world.api.endpoints.delete(id);
+    assert.match((await resume()).join(), /^,.*old one still works/);
+    assert.deepEqual([...world.api.endpoints.keys()].sort(), [made, other.id].sort());
+    assert.equal(enabled().length, 2);
+  });
+
+  it('removes the endpoint of a creation that went through long after it was given up', async () => {
+    const old = await create();
+    const { connection, rolls } = world.boot();
+    world.wire.fate = ({ method }) =>
+      method === 'POST'
+        ? {
+            status: 504,
+            body: { error: { message: 'x' } },
+            headers: { 'stripe-should-retry': 'false' },
+            late: true,
+          }
+        : 'pass';
+    await assert.rejects(rolls.start(connection, old), { reason: 'server' });
+    world.wire.fate = async ({ method }): Promise<'pass'> => {
+      if (method === 'DELETE') for (const arrive of world.wire.late.splice(0)) await arrive();
+      return 'pass';
+    };
+    assert.deepEqual(await resume(), [undefined]);
+    assert.equal(world.wire.late.length, 0);
+    await assertRolled(old.id);
+  });
 
   it('tries a fresh idempotency key after a 5xx answer, which Stripe would repeat for the old one', async () => {
     const old = await create();
     const { connection, rolls } = world.boot();
-    const before = world.wire.passed.length;
+    const before = keys().length;
     world.wire.fate = ({ method, path }) =>
       method === 'POST' && path === '/v1/webhook_endpoints'
         ? {
@@ -152,11 +229,7 @@ describe('rolling a secret', () => {
     await assert.rejects(rolls.start(connection, old), { reason: 'server' });
     revive(world);
     await rolls.start(connection, old);
-    const keys = world.wire.passed
-      .slice(before)
-      .filter(({ method, path }) => method === 'POST' && path === '/v1/webhook_endpoints')
-      .map(({ idempotencyKey }) => idempotencyKey);
-    assert.equal(new Set(keys).size, 2);
+    assert.equal(new Set(keys().slice(before)).size, 2);
     await assertRolled(old.id);
   });
 
@@ -207,11 +280,8 @@ describe('rolling a secret', () => {
 
   it('copies what was changed on the old endpoint while the roll waited', async () => {
     const old = await create();
-    const death = new Death(world, 7, 'after');
-    const { connection, rolls } = world.boot();
-    await Promise.race([death.died, rolls.start(connection, old)]);
-    revive(world);
-    const next = world.boot();
+    const next = await dieAt(7, old);
+    const { connection } = next;
     assert.equal(next.rolls.pending()[0]?.state.name, 'secretStored');
     await next.endpoints.update(connection, old.id, { events: ['*'], metadata: { team: '', owner: 'ops' } });
     await next.rolls.resumePending();
@@ -221,12 +291,8 @@ describe('rolling a secret', () => {
 
   it('gives up, with the old endpoint untouched, when the new one was deleted elsewhere', async () => {
     const old = await create();
-    const death = new Death(world, 7, 'after');
-    const { connection, rolls } = world.boot();
-    await Promise.race([death.died, rolls.start(connection, old)]);
-    revive(world);
+    const next = await dieAt(7, old);
     for (const id of world.api.endpoints.keys()) if (id !== old.id) world.api.endpoints.delete(id);
-    const next = world.boot();
     const [outcome] = await next.rolls.resumePending();
     assert.equal(outcome?.error?.reason, 'not-found');
     assert.deepEqual(next.rolls.pending(), []);

@@ -9,13 +9,15 @@ export interface Passing {
 }
 
 /** What becomes of a request: goes through, is done but its answer lost, is lost itself, is answered here, or hangs. */
-export type Fate =
-  | 'pass'
-  | 'lose-answer'
-  | 'lose-request'
-  | 'hang-before'
-  | 'hang-after'
-  | { readonly status: number; readonly body: unknown; readonly headers?: Record<string, string> };
+export type Fate = 'pass' | 'lose-answer' | 'lose-request' | 'hang-before' | 'hang-after' | Answered;
+
+/** Answered here; a `late` request is held and goes through when the test says so. */
+export interface Answered {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Record<string, string>;
+  readonly late?: boolean;
+}
 
 /** A real HTTP hop between the SDK and an API, on which requests meet the fate a test chooses. */
 export class Wire {
@@ -23,9 +25,11 @@ export class Wire {
   readonly #target: string;
   /** All requests that arrived, in order. */
   readonly passed: (Passing & { readonly idempotencyKey: string | undefined })[] = [];
+  /** Lets the held requests through. */
+  readonly late: (() => Promise<unknown>)[] = [];
   /** Called when a request has begun to hang, after its effect if it has one. */
   onHang: () => void = () => {};
-  fate: (passing: Passing) => Fate = () => 'pass';
+  fate: (passing: Passing) => Fate | Promise<Fate> = () => 'pass';
 
   constructor(target: string) {
     this.#target = target;
@@ -53,8 +57,9 @@ export class Wire {
       ...passing,
       idempotencyKey: incoming.headers['idempotency-key'] as string | undefined,
     });
-    const fate = this.fate(passing);
+    const fate = await this.fate(passing);
     if (typeof fate === 'object') {
+      if (fate.late) this.late.push(() => this.#ask(incoming, Buffer.concat(chunks)));
       outgoing.writeHead(fate.status, { 'content-type': 'application/json', ...fate.headers });
       outgoing.end(JSON.stringify(fate.body));
       return;
