@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
+import type { Attempt } from '../../delivery/attempt.ts';
 import { HumanError } from '../../stripe/humanError.ts';
 
 /** What `ui` needs of the embedded sandbox; the composition root supplies it, because `ui` does not know that room. */
 export interface EmbeddedSandbox {
   readonly baseUrl: string;
   readonly testKey: string;
-  /** Listens on 127.0.0.1, on the preferred port or the next free one. */
-  start(preferredPort: number): Promise<void>;
+  /** Listens on 127.0.0.1; 0 takes any free port. A taken one rejects with the reason `port-in-use`. */
+  start(port: number): Promise<void>;
   stop(): Promise<void>;
   reset(): Promise<void>;
   trigger(request: TriggerRequest): Promise<Triggered>;
@@ -18,21 +19,13 @@ export interface TriggerRequest {
   readonly endpointIds: readonly string[];
 }
 
-/** What the sandbox delivered. */
+/** What the sandbox delivered: the first attempt at each endpoint. */
 export interface Triggered {
-  readonly eventId: string;
-  readonly deliveries: readonly TriggeredDelivery[];
+  readonly deliveries: readonly { readonly endpointId: string; readonly attempt: Attempt }[];
 }
 
-/** The first attempt at one endpoint. */
-export interface TriggeredDelivery {
-  readonly endpointId: string;
-  readonly url: string;
-  readonly status: number | undefined;
-  readonly milliseconds: number;
-  /** Why no answer came, in one sentence. */
-  readonly error: string | undefined;
-}
+// A second window wants a sandbox of its own; a stable small range keeps scripts that use the port working.
+const portsToTry = 10;
 
 /** Starts the sandbox when it is first needed, and keeps it stopped once the user has stopped it. */
 export class SandboxControl implements vscode.Disposable {
@@ -99,7 +92,7 @@ export class SandboxControl implements vscode.Disposable {
   async #start(): Promise<EmbeddedSandbox> {
     try {
       const sandbox = await this.#open();
-      await sandbox.start(this.#preferredPort());
+      await startOnFreePort(sandbox, this.#preferredPort());
       this.#setRunning(true);
       return sandbox;
     } catch (error) {
@@ -119,4 +112,16 @@ export class SandboxControl implements vscode.Disposable {
     this.#running = running;
     this.#changed.fire();
   }
+}
+
+async function startOnFreePort(sandbox: EmbeddedSandbox, preferred: number): Promise<void> {
+  const ports = preferred === 0 ? [] : Array.from({ length: portsToTry }, (_, offset) => preferred + offset);
+  for (const port of ports.filter((candidate) => candidate <= 65_535)) {
+    try {
+      return await sandbox.start(port);
+    } catch (error) {
+      if (!(error instanceof Error) || !('reason' in error) || error.reason !== 'port-in-use') throw error;
+    }
+  }
+  return sandbox.start(0);
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Attempt } from '../../../delivery/attempt.ts';
 import type { Endpoint } from '../../../stripe/endpoint.ts';
 import { HumanError } from '../../../stripe/humanError.ts';
 import type { Triggered } from '../../control/sandboxControl.ts';
@@ -107,40 +108,37 @@ async function remember({ workspaceState }: Needs, type: string): Promise<void> 
 }
 
 function report({ messages, eventsOutput, receiver }: Needs, type: string, { deliveries }: Triggered): void {
-  if (deliveries.some(({ url }) => url === receiver.url)) eventsOutput.show();
-  const failed = deliveries.filter(({ status }) => status === undefined || status < 200 || status > 299);
-  const [delivery] = failed.length > 0 ? failed : deliveries;
-  if (!delivery) {
-    messages.warn(vscode.l10n.t('{0} was created, but no enabled endpoint received it.', type));
-  } else if (failed.length === 0) {
-    messages.info(
-      deliveries.length === 1
-        ? vscode.l10n.t(
-            '{0} was answered with {1} by {2} in {3} ms.',
-            type,
-            delivery.status ?? '',
-            delivery.url,
-            Math.round(delivery.milliseconds),
-          )
-        : vscode.l10n.t('{0} was delivered to {1} endpoints.', type, deliveries.length),
-    );
-  } else {
-    const reason = delivery.error ?? vscode.l10n.t('it answered {0}', delivery.status ?? '');
+  const attempts = deliveries.map(({ attempt }) => attempt);
+  if (attempts.some(({ url }) => url === receiver.url)) eventsOutput.show();
+  const failed = attempts.find(({ response }) => !response || response.status < 200 || response.status > 299);
+  const [first, ...others] = attempts;
+  if (failed) {
+    const startReceiver = {
+      title: vscode.l10n.t('Start Receiver'),
+      run: () => vscode.commands.executeCommand('stripeWebhooks.receiver.start'),
+    };
     messages.warn(
       vscode.l10n.t(
         '{0} did not take {1}: {2} The sandbox will try again.',
-        delivery.url,
+        failed.url,
         type,
-        `${reason.replace(/\.$/, '')}.`,
+        reasonOf(failed),
       ),
-      ...(receiver.url
-        ? []
-        : [
-            {
-              title: vscode.l10n.t('Start Receiver'),
-              run: () => vscode.commands.executeCommand('stripeWebhooks.receiver.start'),
-            },
-          ]),
+      ...(receiver.url ? [] : [startReceiver]),
+    );
+  } else if (!first) {
+    messages.warn(vscode.l10n.t('{0} was created, but no enabled endpoint received it.', type));
+  } else if (others.length > 0) {
+    messages.info(vscode.l10n.t('{0} was delivered to {1} endpoints.', type, attempts.length));
+  } else {
+    const status = first.response?.status ?? '';
+    const milliseconds = Math.round(first.milliseconds);
+    messages.info(
+      vscode.l10n.t('{0} was answered with {1} by {2} in {3} ms.', type, status, first.url, milliseconds),
     );
   }
+}
+
+function reasonOf({ error, response }: Attempt): string {
+  return error ?? vscode.l10n.t('It answered {0}.', response?.status ?? '');
 }
