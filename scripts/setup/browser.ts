@@ -6,7 +6,11 @@ import { run } from './commands.ts';
 import { canInstallPackages, installPackages } from './debian.ts';
 import { root } from '../build.ts';
 
-const programFiles = [process.env['ProgramFiles'], process.env['ProgramFiles(x86)'], process.env['LOCALAPPDATA']];
+const programFiles = [
+  process.env['ProgramFiles'],
+  process.env['ProgramFiles(x86)'],
+  process.env['LOCALAPPDATA'],
+];
 
 const usualPlaces: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   linux: [
@@ -42,12 +46,17 @@ export async function ensureBrowser(): Promise<string> {
   if (canInstallPackages()) await installPackages('chromium', 'fonts-liberation');
   else await downloadBrowser();
   const installed = installedBrowser();
-  if (!installed) throw new Error('No browser was found after installing one; set CHROME_PATH to a Chromium.');
+  if (!installed)
+    throw new Error('No browser was found after installing one; set CHROME_PATH to a Chromium.');
   return installed;
 }
 
 function installedBrowser(): string | undefined {
-  const places = [process.env['CHROME_PATH'], ...(usualPlaces[process.platform] ?? []), chromium.executablePath()];
+  const places = [
+    process.env['CHROME_PATH'],
+    ...(usualPlaces[process.platform] ?? []),
+    chromium.executablePath(),
+  ];
   return places.find((path) => path !== undefined && existsSync(path));
 }
 

@@ -14,7 +14,16 @@ export async function installPackages(...names: string[]): Promise<void> {
   await run('apt-get', [...wait, '-qq', 'update'], '/');
   await run(
     'env',
-    ['DEBIAN_FRONTEND=noninteractive', 'apt-get', ...wait, '-qq', '-y', '--no-install-recommends', 'install', ...names],
+    [
+      'DEBIAN_FRONTEND=noninteractive',
+      'apt-get',
+      ...wait,
+      '-qq',
+      '-y',
+      '--no-install-recommends',
+      'install',
+      ...names,
+    ],
     '/',
   );
 }

@@ -26,7 +26,9 @@ async function install(home: string): Promise<void> {
   await npm(['install', '--prefix', home, '--no-save', `code-server@${version}`], home);
   const vscode = vscodeFolder(home);
   await npm(['install', '--omit=dev', '--no-save'], vscode);
-  const headers = existsSync(join(nodeHome(), 'include', 'node', 'node.h')) ? [`--nodedir=${nodeHome()}`] : [];
+  const headers = existsSync(join(nodeHome(), 'include', 'node', 'node.h'))
+    ? [`--nodedir=${nodeHome()}`]
+    : [];
   await run('npm', ['rebuild', ...nativeModules, ...headers, '--loglevel=error'], vscode);
 }
 

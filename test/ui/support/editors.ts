@@ -29,7 +29,12 @@ export class ActiveEditor {
 
   /** Waits until the lines shown match, and gives them. */
   waitForText(pattern: RegExp): Promise<string> {
-    return until(this.page, `editor text like ${pattern}`, () => this.text(), (text) => pattern.test(text));
+    return until(
+      this.page,
+      `editor text like ${pattern}`,
+      () => this.text(),
+      (text) => pattern.test(text),
+    );
   }
 
   /** Line and column of the cursor, both from 1, as the status bar says. */
@@ -57,7 +62,10 @@ export class ActiveEditor {
   }
 
   async isReadOnly(): Promise<boolean> {
-    return (await this.group.locator('.tab.active .codicon-lock, .tab.active [aria-label*="ead-only"]').count()) > 0;
+    return (
+      (await this.group.locator('.tab.active .codicon-lock, .tab.active [aria-label*="ead-only"]').count()) >
+      0
+    );
   }
 }
 
@@ -72,7 +80,7 @@ export class Output {
 
   /** Shows a channel through the panel's own list of channels. */
   async open(channel: string, showPanel: () => Promise<void>): Promise<void> {
-    const list = this.page.getByLabel('Switch Output');
+    const list = this.channels();
     if (!(await list.isVisible())) await showPanel();
     await list.selectOption(channel);
     await this.page.locator(`.output-view[aria-label^="${channel}"]`).waitFor();
@@ -80,7 +88,11 @@ export class Output {
 
   /** Name of the channel shown. */
   async channel(): Promise<string> {
-    return this.page.getByLabel('Switch Output').inputValue();
+    return this.channels().inputValue();
+  }
+
+  private channels(): Locator {
+    return this.page.getByLabel('Switch Output').filter({ visible: true });
   }
 
   /** The lines that fit into the panel. */
@@ -91,7 +103,12 @@ export class Output {
   /** Waits until a line shown matches, and gives it. */
   async waitForLine(pattern: RegExp): Promise<string> {
     const found = (text: string) => text.split('\n').findLast((line) => pattern.test(line));
-    const text = await until(this.page, `output like ${pattern}`, () => this.text(), (now) => found(now) !== undefined);
+    const text = await until(
+      this.page,
+      `output like ${pattern}`,
+      () => this.text(),
+      (now) => found(now) !== undefined,
+    );
     return found(text) ?? '';
   }
 

@@ -20,7 +20,10 @@ export class Notification {
   }
 
   async click(button: string): Promise<void> {
-    await this.item.locator('.monaco-button').filter({ hasText: exactly(button) }).click();
+    await this.item
+      .locator('.monaco-button')
+      .filter({ hasText: exactly(button) })
+      .click();
   }
 
   async dismiss(): Promise<void> {
@@ -60,7 +63,10 @@ export class Dialog {
   }
 
   async click(button: string): Promise<void> {
-    await this.box.locator('.dialog-buttons .monaco-button').filter({ hasText: exactly(button) }).click();
+    await this.box
+      .locator('.dialog-buttons .monaco-button')
+      .filter({ hasText: exactly(button) })
+      .click();
     await this.box.waitFor({ state: 'hidden' });
   }
 

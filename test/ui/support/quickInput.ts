@@ -81,7 +81,9 @@ export class InputBox extends QuickInput {
 
   /** Waits until what was typed is refused, and gives the reason shown. */
   async validationMessage(): Promise<string> {
-    await this.widget.locator('.monaco-inputbox.error, .monaco-inputbox.warning, .monaco-inputbox.info').waitFor();
+    await this.widget
+      .locator('.monaco-inputbox.error, .monaco-inputbox.warning, .monaco-inputbox.info')
+      .waitFor();
     return this.message();
   }
 
@@ -126,7 +128,20 @@ export class QuickPick extends QuickInput {
 
   /** Presses OK in a pick that takes several. */
   async ok(): Promise<void> {
-    await this.widget.locator('.quick-input-action .monaco-button').filter({ hasText: exactly('OK') }).click();
+    await this.widget
+      .locator('.quick-input-action .monaco-button')
+      .filter({ hasText: exactly('OK') })
+      .click();
+  }
+
+  /** True when an item of exactly this label shows within `timeout` milliseconds of filtering. */
+  async has(label: string, filter = label, timeout = 2_500): Promise<boolean> {
+    await this.type(filter);
+    const found = this.row(label).waitFor({ timeout });
+    return found.then(
+      () => true,
+      () => false,
+    );
   }
 
   private async find(label: string, filter: string): Promise<void> {
@@ -135,7 +150,9 @@ export class QuickPick extends QuickInput {
     await this.row(label)
       .waitFor()
       .catch(async (error: unknown) => {
-        const offered = (await Promise.all((await this.rows().all()).map(readItem))).map((item) => item.label);
+        const offered = (await Promise.all((await this.rows().all()).map(readItem))).map(
+          (item) => item.label,
+        );
         throw new Error(`"${label}" is not offered; these are: ${offered.join(' · ')}`, { cause: error });
       });
   }
@@ -143,7 +160,12 @@ export class QuickPick extends QuickInput {
   /** Waits until exactly these labels are offered, in this order. */
   async offers(labels: readonly string[]): Promise<void> {
     const read = async () => (await this.items()).map((item) => item.label);
-    await until(this.page, `offers of ${labels.join(', ')}`, read, (now) => now.join('\n') === labels.join('\n'));
+    await until(
+      this.page,
+      `offers of ${labels.join(', ')}`,
+      read,
+      (now) => now.join('\n') === labels.join('\n'),
+    );
   }
 }
 

@@ -1,8 +1,8 @@
-/** Serves VS Code's workbench on loopback with an extension under development loaded into it. */
+/** Serves VS Code's workbench on loopback with an extension loaded into it. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { ensureVsCodeServer } from '../../../scripts/setup/vscodeServer.ts';
 import { quietSettings } from './settings.ts';
 
 export interface ServeOptions {
-  /** Root folder of the extension under development; leave out when it is installed from a package. */
+  /** Root folder of the extension; leave out when it is installed from a package. */
   readonly extension?: string;
   /** Folder that the workbench opens; an empty window without it. */
   readonly workspace?: string;
@@ -50,7 +50,8 @@ export async function serveWorkbench(options: ServeOptions): Promise<WorkbenchSe
   const env = { ...process.env, ...options.env };
   for (const file of options.packages ?? [])
     await finished(spawn(process.execPath, [main, ...folders, '--install-extension', file], { env }));
-  const child = spawn(process.execPath, [main, ...serverFlags(port), ...folders], {
+  if (options.extension && !options.tests) await linkExtension(options.extension, join(data, 'extensions'));
+  const child = spawn(process.execPath, [main, ...serverFlags(port, options), ...folders], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -73,20 +74,35 @@ export async function serveWorkbench(options: ServeOptions): Promise<WorkbenchSe
   return { url: address(port, options), logs, hostLog: (lines = 40) => tails(logs, lines), dispose };
 }
 
-function serverFlags(port: number): string[] {
+function serverFlags(port: number, options: ServeOptions): string[] {
   return [
     ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
     ...['--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust'],
-    // A built workbench honours the development payload only with this.
-    '--enable-smoke-test-driver',
+    // A built workbench honours the development payload only with this, but then shows no notifications.
+    ...(options.tests ? ['--enable-smoke-test-driver'] : []),
   ];
+}
+
+/** Puts the extension where installed ones are, so that it runs as its users have it. */
+async function linkExtension(extension: string, extensions: string): Promise<void> {
+  const text = await readFile(join(extension, 'package.json'), 'utf8');
+  const { publisher, name, version } = JSON.parse(text) as Record<'publisher' | 'name' | 'version', string>;
+  const link = join(extensions, `${publisher}.${name}-${version}`);
+  // The list of installed extensions is made anew from the folder.
+  await rm(join(extensions, 'extensions.json'), { force: true });
+  await rm(link, { force: true });
+  await mkdir(extensions, { recursive: true });
+  await symlink(extension, link, 'junction');
 }
 
 function address(port: number, options: ServeOptions): string {
   const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${path}`;
   const payload = [['skipWelcome', 'true']];
-  if (options.extension) payload.push(['extensionDevelopmentPath', remote(options.extension)]);
-  if (options.tests) payload.push(['extensionTestsPath', remote(options.tests)]);
+  if (options.extension && options.tests)
+    payload.push(
+      ['extensionDevelopmentPath', remote(options.extension)],
+      ['extensionTestsPath', remote(options.tests)],
+    );
   const url = new URL(`http://127.0.0.1:${port}/`);
   if (options.workspace) url.searchParams.set('folder', options.workspace);
   else url.searchParams.set('ew', 'true');
@@ -114,7 +130,8 @@ async function freePort(): Promise<number> {
 
 async function finished(child: ChildProcess): Promise<void> {
   const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0) throw new Error(`Installing an extension into VS Code's server failed with exit code ${code}.`);
+  if (code !== 0)
+    throw new Error(`Installing an extension into VS Code's server failed with exit code ${code}.`);
 }
 
 async function answers(child: ChildProcess, port: number): Promise<void> {

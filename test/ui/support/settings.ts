@@ -16,6 +16,7 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
   'security.workspace.trust.enabled': false,
+  'remote.autoForwardPorts': false,
   'editor.wordWrap': 'off',
   'editor.minimap.enabled': false,
 };

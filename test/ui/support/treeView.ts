@@ -79,7 +79,9 @@ export class TreeView {
     await row.hover();
     const buttons = row.locator('.actions .action-label');
     await buttons.first().waitFor();
-    return Promise.all((await buttons.all()).map(async (one) => (await one.getAttribute('aria-label')) ?? ''));
+    return Promise.all(
+      (await buttons.all()).map(async (one) => (await one.getAttribute('aria-label')) ?? ''),
+    );
   }
 
   /** Takes an item of a row's context menu. */
@@ -125,7 +127,10 @@ export class TreeView {
 }
 
 function menuItem(page: Page, label: string): Locator {
-  return page.locator('.monaco-menu .action-menu-item').filter({ hasText: exactly(label) }).first();
+  return page
+    .locator('.monaco-menu .action-menu-item')
+    .filter({ hasText: exactly(label) })
+    .first();
 }
 
 async function readRow(row: Locator): Promise<{ readonly index: number; readonly row: TreeRow }> {
@@ -133,7 +138,7 @@ async function readRow(row: Locator): Promise<{ readonly index: number; readonly
     const found = row.locator(selector).first();
     return (await found.count()) > 0 ? plain((await found.textContent()) ?? '').trim() : '';
   };
-  const attribute = async (name: string) => (await row.count()) > 0 ? row.getAttribute(name) : null;
+  const attribute = async (name: string) => ((await row.count()) > 0 ? row.getAttribute(name) : null);
   const expanded = await attribute('aria-expanded');
   return {
     index: Number(await attribute('data-index')),
