@@ -8,8 +8,7 @@ describe('connections', () => {
   });
   afterEach(() => world.close());
 
-  const add = (key = world.api.key) =>
-    world.boot().connections.addByKey(key, { apiBase: world.wire.baseUrl });
+  const add = (key = world.key) => world.boot().connections.addByKey(key, { apiBase: world.wire.baseUrl });
 
   it('always has the sandbox, which is active at first and cannot be removed', async () => {
     const { connections } = world.boot();
@@ -22,34 +21,37 @@ describe('connections', () => {
   });
 
   it('adds an account by its key, names it as Stripe does, and keeps it over a restart', async () => {
-    const added = await add(` ${world.api.key}\n`);
+    const added = await add(` ${world.key}\n`);
     assert.deepEqual(
       [added.kind, added.mode, added.label, added.accountId],
-      ['account', 'test', 'Shop', 'acct_1Shop'],
+      ['account', 'test', 'Offline sandbox', world.sandbox.accountId],
     );
     const { connections } = world.boot();
     assert.deepEqual(connections.list()[1], added);
     await connections.setActive(added.id);
     assert.deepEqual(world.boot().connections.active, added);
     const client = await connections.client(added);
-    assert.equal((await client.accounts.retrieveCurrent()).id, 'acct_1Shop');
+    assert.equal((await client.accounts.retrieveCurrent()).id, world.sandbox.accountId);
   });
 
   it('keeps the key in the secret store alone', async () => {
     await add();
-    assert.ok([...world.stores.secretValues.values()].includes(world.api.key));
-    assert.ok(![...world.stores.values.values()].join().includes(world.api.key));
+    assert.ok([...world.stores.secretValues.values()].includes(world.key));
+    assert.ok(![...world.stores.values.values()].join().includes(world.key));
   });
 
   it('replaces the key when the same account is added again', async () => {
     const first = await add();
     const { connections } = world.boot();
     await connections.client(first);
-    Object.assign(world.api, { key: 'sk_test_another0123456789abcdef' });
-    await connections.addByKey(world.api.key, { apiBase: world.wire.baseUrl });
+    const restricted = world.key.replace('sk_', 'rk_');
+    assert.deepEqual(
+      await connections.addByKey(restricted, { apiBase: world.wire.baseUrl }),
+      connections.list()[1],
+    );
     assert.equal(connections.list().length, 2);
-    const client = await connections.client(first);
-    assert.equal((await client.accounts.retrieveCurrent()).id, 'acct_1Shop');
+    await (await connections.client(first)).accounts.retrieveCurrent();
+    assert.equal(world.wire.passed.at(-1)?.authorization, `Bearer ${restricted}`);
   });
 
   it('stores nothing when Stripe does not accept the key, and does not show it', async () => {
@@ -102,7 +104,7 @@ describe('connections', () => {
     await assert.rejects(world.boot().connections.client(added), {
       name: 'HumanError',
       reason: 'authentication',
-      message: /Shop/,
+      message: /Offline sandbox/,
     });
   });
 
@@ -120,7 +122,7 @@ describe('connections', () => {
     world.wire.onHang = () => controller.abort();
     const adding = world
       .boot()
-      .connections.addByKey(world.api.key, { apiBase: world.wire.baseUrl, signal: controller.signal });
+      .connections.addByKey(world.key, { apiBase: world.wire.baseUrl, signal: controller.signal });
     await assert.rejects(adding, { name: 'AbortError' });
     assert.equal(world.stores.secretValues.size, 0);
   });
@@ -129,7 +131,7 @@ describe('connections', () => {
     const { connections } = world.boot();
     let changes = 0;
     connections.on('changed', () => changes++);
-    const added = await connections.addByKey(world.api.key, { apiBase: world.wire.baseUrl });
+    const added = await connections.addByKey(world.key, { apiBase: world.wire.baseUrl });
     await connections.setActive(added.id);
     await connections.remove(added.id);
     assert.equal(changes, 3);

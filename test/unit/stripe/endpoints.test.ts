@@ -21,7 +21,7 @@ describe('endpoints', () => {
     });
     assert.equal(reported.length, 1);
     assert.ok(reported[0]);
-    assert.equal(await signingSecrets.get('sandbox', created.id), world.api.trueSecrets.get(created.id));
+    assert.equal(await signingSecrets.get('sandbox', created.id), world.wire.secrets.get(created.id));
     assert.deepEqual(created, (await endpoints.list(connection))[0]);
     assert.deepEqual(
       [
@@ -41,8 +41,11 @@ describe('endpoints', () => {
     let lost = 0;
     world.wire.fate = ({ method }) => (method === 'POST' && lost++ === 0 ? 'lose-answer' : 'pass');
     const created = await endpoints.create(connection, input);
-    assert.deepEqual([...world.api.endpoints.keys()], [created.id]);
-    assert.equal(await signingSecrets.get('sandbox', created.id), world.api.trueSecrets.get(created.id));
+    assert.deepEqual(
+      (await world.atStripe()).map(({ id }) => id),
+      [created.id],
+    );
+    assert.equal(await signingSecrets.get('sandbox', created.id), world.wire.secrets.get(created.id));
   });
 
   it('gives the endpoint whose answer was lost for good when the same is asked again', async () => {
@@ -51,7 +54,10 @@ describe('endpoints', () => {
     await assert.rejects(endpoints.create(connection, input), { name: 'HumanError', reason: 'offline' });
     world.wire.fate = () => 'pass';
     const created = await endpoints.create(connection, input);
-    assert.deepEqual([...world.api.endpoints.keys()], [created.id]);
+    assert.deepEqual(
+      (await world.atStripe()).map(({ id }) => id),
+      [created.id],
+    );
     assert.equal(created.secretKnown, true);
     const another = await endpoints.create(connection, input);
     assert.notEqual(another.id, created.id);
@@ -61,7 +67,7 @@ describe('endpoints', () => {
     const { connection, endpoints } = world.boot();
     world.stores.secrets.store = () => Promise.reject(new Error('keychain locked'));
     await assert.rejects(endpoints.create(connection, input), { name: 'HumanError', reason: 'storage' });
-    assert.equal(world.api.endpoints.size, 0);
+    assert.equal((await world.atStripe()).length, 0);
   });
 
   it('refuses bad input before anything is sent', async () => {
@@ -73,11 +79,11 @@ describe('endpoints', () => {
 
   it('passes on what Stripe says is wrong', async () => {
     const { connection, endpoints } = world.boot();
-    await assert.rejects(endpoints.create(connection, { ...input, url: 'https://refused.example/' }), {
+    await assert.rejects(endpoints.create(connection, { ...input, events: ['no.such'] }), {
       name: 'HumanError',
       reason: 'invalid-request',
       message:
-        'Could not create the endpoint https://refused.example/: Stripe says "Invalid URL" about "url"; correct it and try again.',
+        /^Could not create the endpoint .*: Stripe says ".*no\.such.*" about "enabled_events.*"; correct it and try again\.$/,
     });
   });
 
@@ -102,7 +108,7 @@ describe('endpoints', () => {
     world.wire.fate = ({ method }) => (method === 'DELETE' && lost++ === 0 ? 'lose-answer' : 'pass');
     await endpoints.delete(connection, id);
     await endpoints.delete(connection, id);
-    assert.equal(world.api.endpoints.size, 0);
+    assert.equal((await world.atStripe()).length, 0);
     assert.deepEqual(await signingSecrets.all(), []);
   });
 

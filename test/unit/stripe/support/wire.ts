@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 export interface Passing {
   readonly method: string;
   readonly path: string;
+  readonly idempotencyKey: string | undefined;
+  readonly authorization: string | undefined;
 }
 
 /** What becomes of a request: goes through, is done but its answer lost, is lost itself, is answered here, or hangs. */
@@ -24,7 +26,9 @@ export class Wire {
   readonly #server = createServer((incoming, outgoing) => void this.#forward(incoming, outgoing));
   readonly #target: string;
   /** All requests that arrived, in order. */
-  readonly passed: (Passing & { readonly idempotencyKey: string | undefined })[] = [];
+  readonly passed: Passing[] = [];
+  /** The signing secrets in Stripe's answers, seen or lost, by endpoint. */
+  readonly secrets = new Map<string, string>();
   /** Lets the held requests through. */
   readonly late: (() => Promise<unknown>)[] = [];
   /** Called when a request has begun to hang, after its effect if it has one. */
@@ -52,11 +56,13 @@ export class Wire {
   async #forward(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
-    const passing = { method: incoming.method ?? '', path: incoming.url ?? '' };
-    this.passed.push({
-      ...passing,
+    const passing: Passing = {
+      method: incoming.method ?? '',
+      path: incoming.url ?? '',
       idempotencyKey: incoming.headers['idempotency-key'] as string | undefined,
-    });
+      authorization: incoming.headers.authorization,
+    };
+    this.passed.push(passing);
     const fate = await this.fate(passing);
     if (typeof fate === 'object') {
       if (fate.late) this.late.push(() => this.#ask(incoming, Buffer.concat(chunks)));
@@ -85,12 +91,18 @@ export class Wire {
             const headers = { ...response.headers };
             delete headers.connection;
             delete headers['transfer-encoding'];
-            resolve({ status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks) });
+            const answer = Buffer.concat(chunks);
+            this.#noteSecret(answer);
+            resolve({ status: response.statusCode ?? 0, headers, body: answer });
           });
         });
         onward.on('error', reject);
         onward.end(body);
       },
     );
+  }
+  #noteSecret(answer: Buffer): void {
+    const { id, secret } = JSON.parse(answer.toString()) as { id?: string; secret?: string };
+    if (id !== undefined && secret !== undefined) this.secrets.set(id, secret);
   }
 }
