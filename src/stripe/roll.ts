@@ -81,10 +81,13 @@ export class Rolls extends EventEmitter<{ progress: [roll: Roll] }> {
       .catch(() => ({ ...old, id, secretKnown: true, created: Math.floor(this.#now() / 1000) }));
   }
 
-  /** Goes on with every roll that is not settled, one after the other, and says how far each got. Never throws. */
-  async resumePending(): Promise<readonly RollOutcome[]> {
+  /**
+   * Goes on with every roll that is not settled and `which` picks, one after the other, and says how far each got.
+   * Never throws.
+   */
+  async resumePending(which: (roll: Roll) => boolean = () => true): Promise<readonly RollOutcome[]> {
     const outcomes: RollOutcome[] = [];
-    for (const roll of this.pending()) outcomes.push(await this.#run(roll));
+    for (const roll of this.pending().filter(which)) outcomes.push(await this.#run(roll));
     return outcomes;
   }
 
@@ -107,7 +110,10 @@ export class Rolls extends EventEmitter<{ progress: [roll: Roll] }> {
   #run(roll: Roll): Promise<RollOutcome> {
     const running = this.#running.get(roll.id);
     if (running) return running;
-    const run = this.#drive(roll).finally(() => this.#running.delete(roll.id));
+    const run = this.#drive(roll).finally(() => {
+      this.#running.delete(roll.id);
+      this.#parts.endpoints.emit('changed', roll.connectionId);
+    });
     this.#running.set(roll.id, run);
     return run;
   }
@@ -145,7 +151,6 @@ export class Rolls extends EventEmitter<{ progress: [roll: Roll] }> {
     const reached = { ...roll, state };
     await (isSettled(state) ? this.#journal.remove(roll.id) : this.#journal.put(reached));
     this.emit('progress', reached);
-    this.#parts.endpoints.emit('changed', roll.connectionId);
     return reached;
   }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { Endpoint } from '../../../src/stripe/endpoint.ts';
 import { HumanError } from '../../../src/stripe/humanError.ts';
 import { Death, revive } from './support/death.ts';
@@ -93,6 +94,53 @@ describe('rolling a secret', () => {
       }
       assert.ok(deaths >= 14, `only ${deaths} operations were tried`);
     }).timeout(60_000);
+
+  it('is finished after any series of deaths, with a day between them or not', async () => {
+    const deaths = fc.array(
+      fc.record({
+        at: fc.integer({ min: 1, max: 16 }),
+        when: fc.constantFrom('before' as const, 'after' as const),
+        later: fc.constantFrom(0, 0, 25 * hour),
+      }),
+      { minLength: 1, maxLength: 4 },
+    );
+    const survives = fc.asyncProperty(deaths, async (series) => {
+      const old = await create();
+      let first = true;
+      for (const { at, when, later } of series) {
+        const { connection, rolls } = world.boot();
+        const death = new Death(world, at, when);
+        const run = first ? rolls.start(connection, old) : rolls.resumePending();
+        await Promise.race([death.died, run.catch(() => {})]);
+        revive(world);
+        first = false;
+        assert.ok((await enabled()) >= 1);
+        world.now += later;
+        await world.clock.advance(later);
+      }
+      const { connection, rolls } = world.boot();
+      assert.deepEqual((await resume()).join(), '');
+      if ((await ids()).includes(old.id)) await rolls.start(connection, old);
+      await assertRolled(old.id);
+    });
+    const fresh = async () => {
+      await world.close();
+      world = await new World().open();
+    };
+    await fc.assert(survives.beforeEach(fresh), { numRuns: 60 });
+  }).timeout(120_000);
+
+  it('tells of the endpoints once it is over, and resumes only the rolls it is asked to', async () => {
+    const old = await create();
+    const { connection, endpoints, rolls } = await dieAt(7, old);
+    const told: string[] = [];
+    endpoints.on('changed', (connectionId) => told.push(connectionId));
+    assert.deepEqual(await rolls.resumePending(({ connectionId }) => connectionId !== connection.id), []);
+    assert.equal(rolls.pending().length, 1);
+    await rolls.resumePending();
+    assert.deepEqual(told, [connection.id]);
+    await assertRolled(old.id);
+  });
 
   it('never has a moment without an enabled endpoint, nor an enabled one without known secret at the end', async () => {
     const old = await create();
