@@ -5,6 +5,9 @@ const comparisons = String.raw`
 (switch_statement
   value: (parenthesized_expression (_) @subject)
   body: (switch_body (switch_case value: (_) @case)))
+; … and where code above it is broken
+(ERROR "case" . (_) @case)
+(ERROR (identifier) @_case . (string) @case (#eq? @_case "case"))
 
 ; event.type === 'x', and the guard if (event.type !== 'x') return
 (binary_expression left: (_) @comparison operator: ["===" "=="] right: (_) @comparison)

@@ -42,6 +42,7 @@ const query = String.raw`
 
 (assert_statement) @ignore
 (if_clause) @ignore
+(generator_expression body: (_) @ignore)
 (call function: (_) @_callee arguments: (argument_list) @ignore
   (#match? @_callee "^(?:print|log|logger|logging|filter|any|all)\\b|^self\\.assert"))
 `;
