@@ -1,0 +1,50 @@
+import type { Field, Schema } from '../../stripe/catalogue.ts';
+import { documentedValues } from './documentedValues.ts';
+import { later, now, type Rule, type RuleValue } from './rule.ts';
+
+/** Event names whose last word is not the word that the object's `status` uses. */
+const statusOf: Readonly<Record<string, string>> = {
+  activated: 'active',
+  completed: 'complete',
+  deactivated: 'inactive',
+  errored: 'error',
+  reactivated: 'active',
+  voided: 'void',
+};
+
+/**
+ * What the last word of an event's name says about its object, where the declarations agree: a `status` with
+ * that value, a time such as `canceled_at`, and when the object was created.
+ */
+export function outcome(
+  type: string,
+  fields: Readonly<Record<string, Field>>,
+  transitions: Readonly<Record<string, Field>>,
+): Rule {
+  const word = type.split('.').at(-1) ?? '';
+  const rule: Record<string, RuleValue> = {};
+  const status = fields['status'];
+  const state = status && [word, statusOf[word] ?? word].find((value) => allows(status, value));
+  if (state) rule['status'] = state;
+  if (isTime(fields[`${word}_at`])) rule[`${word}_at`] = now;
+  if (isTime(transitions[`${word}_at`])) rule[`status_transitions.${word}_at`] = now;
+  if (word === 'created' && isTime(fields['created'])) rule['created'] = now;
+  // What changes or goes has been there for a while.
+  if ((word === 'updated' || word === 'deleted') && isTime(fields['created'])) rule['created'] = later(-40);
+  return rule;
+}
+
+function allows(field: Field, value: string): boolean {
+  const schemas: readonly Schema[] = field.schema.kind === 'union' ? field.schema.options : [field.schema];
+  return schemas.some(
+    (schema) =>
+      (schema.kind === 'enum' && schema.values.includes(value)) ||
+      (schema.kind === 'string' && documentedValues(field.description).includes(value)),
+  );
+}
+
+function isTime(field: Field | undefined): boolean {
+  const schema = field?.schema;
+  const schemas = schema?.kind === 'union' ? schema.options : [schema];
+  return schemas.some((option) => option?.kind === 'number');
+}
