@@ -31,9 +31,11 @@ export class Style {
 
   /** The end of an offset's line when nothing but a comment follows there, else the offset itself. */
   afterLineComment(offset: number, comment: RegExp): number {
-    const end = this.text.indexOf('\n', offset);
-    const rest = this.text.slice(offset, end < 0 ? undefined : end).replace(/\r$/, '');
-    return comment.test(rest) ? offset + rest.length : offset;
+    // Python's grammar counts the CR of a line's end to the comment before it.
+    const start = this.text[offset - 1] === '\r' ? offset - 1 : offset;
+    const end = this.text.indexOf('\n', start);
+    const rest = this.text.slice(start, end < 0 ? undefined : end).replace(/\r$/, '');
+    return comment.test(rest) ? start + rest.length : start;
   }
 }
 

@@ -1,0 +1,291 @@
+/** A text, and the same with a handler for `invoice.payment_failed` added in its style. */
+export interface StubCase {
+  readonly name: string;
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export const stubs: readonly StubCase[] = [
+  {
+    name: 'a switch with breaks, before its default',
+    file: 'a.ts',
+    before: `switch (event.type) {
+  case 'invoice.paid':
+    pay();
+    break; // done
+  // Whatever else comes
+  default:
+    log();
+}
+`,
+    after: `switch (event.type) {
+  case 'invoice.paid':
+    pay();
+    break; // done
+  case 'invoice.payment_failed':
+    // TODO: handle invoice.payment_failed; event.data.object is the invoice
+    break;
+  // Whatever else comes
+  default:
+    log();
+}
+`,
+  },
+  {
+    name: 'a switch with braces, double quotes, tabs, no semicolons',
+    file: 'a.js',
+    before: `function f(evt) {
+	switch (evt.type) {
+		case "invoice.paid": {
+			pay()
+			break
+		}
+	}
+}
+`,
+    after: `function f(evt) {
+	switch (evt.type) {
+		case "invoice.paid": {
+			pay()
+			break
+		}
+		case "invoice.payment_failed": {
+			// TODO: handle invoice.payment_failed; evt.data.object is the invoice
+			break
+		}
+	}
+}
+`,
+  },
+  {
+    name: 'a switch whose cases all return the same',
+    file: 'a.ts',
+    before: `switch (event.type) {
+case 'invoice.paid':
+    pay();
+    return res.json({ ok: true });
+case 'charge.refunded':
+    refund();
+    return res.json({ ok: true });
+}
+`,
+    after: `switch (event.type) {
+case 'invoice.paid':
+    pay();
+    return res.json({ ok: true });
+case 'charge.refunded':
+    refund();
+    return res.json({ ok: true });
+case 'invoice.payment_failed':
+    // TODO: handle invoice.payment_failed; event.data.object is the invoice
+    return res.json({ ok: true });
+}
+`,
+  },
+  {
+    name: 'a switch whose cases return what they handle',
+    file: 'a.ts',
+    before: `switch (event.type) {
+  case 'invoice.paid':
+    return pay(event.data.object);
+}
+`,
+    after: `switch (event.type) {
+  case 'invoice.paid':
+    return pay(event.data.object);
+  case 'invoice.payment_failed':
+    // TODO: handle invoice.payment_failed; event.data.object is the invoice
+    break;
+}
+`,
+  },
+  {
+    name: 'never between a case and what it falls through to',
+    file: 'a.ts',
+    before: `switch (event.type) {
+  case 'charge.refunded':
+    refund();
+    break;
+  case 'invoice.paid':
+  case 'invoice.sent':
+  default:
+    log();
+}
+`,
+    after: `switch (event.type) {
+  case 'charge.refunded':
+    refund();
+    break;
+  case 'invoice.payment_failed':
+    // TODO: handle invoice.payment_failed; event.data.object is the invoice
+    break;
+  case 'invoice.paid':
+  case 'invoice.sent':
+  default:
+    log();
+}
+`,
+  },
+  {
+    name: 'a switch that has no case yet',
+    file: 'a.ts',
+    before: `const event = stripe.webhooks.constructEvent(body, signature, secret);
+switch (event.type) {
+  default:
+    log();
+}
+`,
+    after: `const event = stripe.webhooks.constructEvent(body, signature, secret);
+switch (event.type) {
+  case 'invoice.payment_failed':
+    // TODO: handle invoice.payment_failed; event.data.object is the invoice
+    break;
+  default:
+    log();
+}
+`,
+  },
+  {
+    name: 'a map of functions, with a trailing comma',
+    file: 'a.ts',
+    before: `const handlers = {
+  'invoice.paid': async (event: Stripe.InvoicePaidEvent) => {
+    await pay(event);
+  },
+  'charge.refunded': onRefund, // later
+};
+`,
+    after: `const handlers = {
+  'invoice.paid': async (event: Stripe.InvoicePaidEvent) => {
+    await pay(event);
+  },
+  'charge.refunded': onRefund, // later
+  'invoice.payment_failed': async (event) => {
+    // TODO: handle invoice.payment_failed; event.data.object is the invoice
+  },
+};
+`,
+  },
+  {
+    name: 'a map of methods, without a trailing comma',
+    file: 'a.js',
+    before: `export const handlers = {
+  "invoice.paid"(e) {
+    pay(e);
+  }
+};
+`,
+    after: `export const handlers = {
+  "invoice.paid"(e) {
+    pay(e);
+  },
+  "invoice.payment_failed"(e) {
+    // TODO: handle invoice.payment_failed; e.data.object is the invoice
+  }
+};
+`,
+  },
+  {
+    name: 'a map on one line',
+    file: 'a.js',
+    before: `const handlers = { 'invoice.paid': pay };
+`,
+    after: `const handlers = { 'invoice.paid': pay, 'invoice.payment_failed': async (event) => { /* TODO: handle invoice.payment_failed; event.data.object is the invoice */ } };
+`,
+  },
+  {
+    name: 'an if chain, before its else',
+    file: 'a.ts',
+    before: `  if (event.type === 'invoice.paid') {
+    pay();
+  } else if (event.type === 'charge.refunded') {
+    refund();
+  } else {
+    log();
+  }
+`,
+    after: `  if (event.type === 'invoice.paid') {
+    pay();
+  } else if (event.type === 'charge.refunded') {
+    refund();
+  } else if (event.type === 'invoice.payment_failed') {
+    // TODO: handle invoice.payment_failed; event.data.object is the invoice
+  } else {
+    log();
+  }
+`,
+  },
+  {
+    name: 'a Python if chain, before its else',
+    file: 'a.py',
+    before: `def webhook(event):
+    if event['type'] == 'invoice.paid':
+        pay()
+    elif event['type'] == 'charge.refunded':
+        refund()  # money back
+    else:
+        log()
+`,
+    after: `def webhook(event):
+    if event['type'] == 'invoice.paid':
+        pay()
+    elif event['type'] == 'charge.refunded':
+        refund()  # money back
+    elif event['type'] == 'invoice.payment_failed':
+        # TODO: handle invoice.payment_failed; event['data']['object'] is the invoice
+        pass
+    else:
+        log()
+`,
+  },
+  {
+    name: 'a Python match, before its wildcard',
+    file: 'a.py',
+    before: `match event.type:
+    case "invoice.paid" | "invoice.sent":
+        pay()
+    case _:
+        log()
+`,
+    after: `match event.type:
+    case "invoice.paid" | "invoice.sent":
+        pay()
+    case "invoice.payment_failed":
+        # TODO: handle invoice.payment_failed; event.data.object is the invoice
+        pass
+    case _:
+        log()
+`,
+  },
+  {
+    name: 'a Python match on the event itself',
+    file: 'a.py',
+    before: `match event:
+    case {"type": "invoice.paid"}:
+        pay()
+`,
+    after: `match event:
+    case {"type": "invoice.paid"}:
+        pay()
+    case {"type": "invoice.payment_failed"}:
+        # TODO: handle invoice.payment_failed; event["data"]["object"] is the invoice
+        pass
+`,
+  },
+  {
+    name: 'a Python dictionary',
+    file: 'a.py',
+    before: `HANDLERS = {
+    "invoice.paid": pay,
+    "charge.refunded": refund,
+}
+`,
+    after: `HANDLERS = {
+    "invoice.paid": pay,
+    "charge.refunded": refund,
+    "invoice.payment_failed": lambda event: None,  # TODO: handle invoice.payment_failed
+}
+`,
+  },
+];

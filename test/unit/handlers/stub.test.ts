@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import type { HandlerFinder } from '../../../src/handlers/finder.ts';
+import type { Handler } from '../../../src/handlers/handler.ts';
+import { bestStubTarget, insertStub, newHandlerFile } from '../../../src/handlers/stub.ts';
+import { createFinder } from './support.ts';
+import { stubs } from './corpus/stubs.ts';
+
+const eventType = 'invoice.payment_failed';
+
+describe('Handler stubs', () => {
+  let finder: HandlerFinder;
+  before(async () => {
+    finder = await createFinder();
+  });
+  after(() => finder.dispose());
+
+  const errorsIn = (file: string, text: string): boolean | undefined =>
+    finder.withTree(file, text, ({ rootNode }) => rootNode.hasError);
+
+  for (const { name, file, before, after } of stubs)
+    for (const eol of ['\n', '\r\n'])
+      it(`${name}${eol === '\n' ? '' : ' (CRLF)'}`, () => {
+        const text = before.replaceAll('\n', eol);
+        const edit = insertStub(file, text, eventType, finder);
+        assert.ok(edit);
+        const result = text.slice(0, edit.offset) + edit.newText + text.slice(edit.offset);
+        assert.equal(result, after.replaceAll('\n', eol));
+        assert.equal(errorsIn(file, result), false);
+        const found = finder.find(file, result).filter((handler) => handler.eventType === eventType);
+        assert.deepEqual(
+          found.map(({ line, column }) => ({ line, column })),
+          [{ line: edit.line, column: edit.column }],
+        );
+        // The others are still there, in their order.
+        const rest = finder.find(file, result).filter((handler) => handler.eventType !== eventType);
+        assert.deepEqual(
+          rest.map((handler) => handler.eventType),
+          finder.find(file, text).map((handler) => handler.eventType),
+        );
+      });
+
+  it('writes nothing where the type is handled already, or where nothing can be extended', () => {
+    assert.equal(
+      insertStub('a.ts', `switch (event.type) { case '${eventType}': }`, eventType, finder),
+      undefined,
+    );
+    assert.equal(insertStub('a.ts', `hooks.on('invoice.paid', pay);`, eventType, finder), undefined);
+    assert.equal(insertStub('a.py', `x = 1\n`, eventType, finder), undefined);
+    assert.equal(
+      insertStub('a.rb', `case event.type\nwhen 'invoice.paid'\nend`, eventType, finder),
+      undefined,
+    );
+  });
+
+  for (const language of ['typescript', 'javascript', 'python'] as const)
+    for (const type of [eventType, 'v1.billing.meter.no_meter_found'])
+      it(`a new ${language} file handles ${type} and checks the signature`, () => {
+        const { fileName, text, line } = newHandlerFile(language, type);
+        assert.equal(errorsIn(fileName, text), false);
+        assert.deepEqual(
+          finder.find(fileName, text).map((handler) => [handler.eventType, handler.line]),
+          [[type, line]],
+        );
+        assert.match(text, /STRIPE_WEBHOOK_SECRET/);
+        assert.match(text, /constructEvent|construct_event|parseEventNotification|parse_event_notification/);
+        assert.ok(text.endsWith('\n') && !/[ \t]$/m.test(text));
+      });
+
+  it('goes where most handlers are that it can extend', () => {
+    const handler = (file: string, form: Handler['form']): Handler => ({
+      file,
+      form,
+      eventType: 'invoice.paid',
+      line: 0,
+      column: 0,
+      endLine: 0,
+      endColumn: 1,
+    });
+    const one = [handler('a.ts', 'case'), handler('b.ts', 'map-key'), handler('b.ts', 'map-key')];
+    const decorated = ['d', 'd', 'd'].map(() => handler('c.ts', 'decorator'));
+    assert.equal(bestStubTarget([...one, ...decorated]), 'b.ts');
+    assert.equal(bestStubTarget(decorated), undefined);
+  });
+});
