@@ -1,13 +1,15 @@
 /** Bundles the extension into `dist/` with esbuild: `npm run build`, or `npm run watch` to keep doing so. */
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
-import { languages } from '../src/handlers/languages/table.ts';
-import { generateCatalogue } from './catalogue.ts';
+import { catalogueFolder, generateCatalogue } from './catalogue.ts';
 
-export const root = fileURLToPath(new URL('..', import.meta.url));
+export const root: string = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
 const dist = join(root, 'dist');
+
+/** The languages whose handlers are found, by the names of their grammars. */
+const grammars = ['typescript', 'tsx', 'javascript', 'python'];
 
 // Bundled CommonJS packages call `require`, which ES modules lack.
 const requireShim = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`;
@@ -21,6 +23,8 @@ const options: esbuild.BuildOptions = {
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   platform: 'node',
+  // The UMD builds that some packages name as `main` hide their requires from the bundler.
+  mainFields: ['module', 'main'],
   target: 'node22',
   external: ['vscode'],
   banner: { js: requireShim },
@@ -32,37 +36,79 @@ const options: esbuild.BuildOptions = {
   logLevel: 'warning',
 };
 
-/** Builds once into an emptied `dist/`. */
+/** Builds once into an emptied `dist/`. Throws when the sources do not build. */
 export async function build(): Promise<esbuild.Metafile> {
-  await rm(dist, { recursive: true, force: true });
-  await mkdir(dist, { recursive: true });
-  await generateCatalogue();
-  await copyData();
+  await startAfresh();
   const result = await esbuild.build(options);
   return result.metafile as esbuild.Metafile;
 }
 
-/** Data files that the code reads at run time, beside the bundles. */
-async function copyData(): Promise<void> {
-  await cp(join(root, 'out', 'catalogue'), join(dist, 'catalogue'), { recursive: true });
-  await copyGrammars();
+/** Bundles the tests that run inside the extension host into `out/test/host/`. */
+export async function buildHostTests(): Promise<string> {
+  const tests = await readdir(join(root, 'test', 'host'), { recursive: true });
+  const outdir = join(root, 'out', 'test', 'host');
+  await rm(outdir, { recursive: true, force: true });
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ['index.ts', ...tests.filter((name) => name.endsWith('.test.ts'))].map((name) =>
+      join('test', 'host', name),
+    ),
+    outbase: join('test', 'host'),
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+  // The UMD builds that some packages name as `main` hide their requires from the bundler.
+  mainFields: ['module', 'main'],
+    target: 'node22',
+    packages: 'external',
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+  return join(outdir, 'index.mjs');
 }
 
-/** The tree-sitter runtime and the grammars that the handler finder loads. */
+async function startAfresh(): Promise<void> {
+  await generateCatalogue();
+  await rm(dist, { recursive: true, force: true });
+  await mkdir(dist, { recursive: true });
+  await Promise.all([copyCatalogue(), copyGrammars()]);
+}
+
+/** Data that the code reads at run time, beside the bundles. */
+async function copyCatalogue(): Promise<void> {
+  const isWhole = (path: string) => path === catalogueFolder || path.endsWith('.json');
+  await cp(catalogueFolder, join(dist, 'catalogue'), { recursive: true, filter: isWhole });
+}
+
 async function copyGrammars(): Promise<void> {
-  const source = join(root, 'node_modules', '@vscode', 'tree-sitter-wasm', 'wasm');
-  const target = join(dist, 'grammars');
-  for (const file of ['tree-sitter.js', 'tree-sitter.wasm', ...languages.map(({ grammar }) => grammar)])
-    await cp(join(source, file), join(target, file));
-  // The runtime is CommonJS, and `package.json` above says that `.js` files are ES modules.
-  await writeFile(join(target, 'package.json'), '{ "type": "commonjs" }\n');
+  const from = join(root, 'node_modules', '@vscode', 'tree-sitter-wasm', 'wasm');
+  const to = join(dist, 'grammars');
+  const languages = grammars.map((name) => `tree-sitter-${name}.wasm`);
+  for (const file of ['tree-sitter.js', 'tree-sitter.wasm', ...languages])
+    await cp(join(from, file), join(to, file));
+  // The runtime is CommonJS, and this package is of type "module".
+  await writeFile(join(to, 'package.json'), '{ "type": "commonjs" }\n');
 }
 
-if (import.meta.main) {
-  await build();
-  if (process.argv.includes('--watch')) {
-    const context = await esbuild.context(options);
-    await context.watch();
-    console.log('Watching …');
-  }
+/** Says when each build begins and ends, in the words that `.vscode/tasks.json` waits for. */
+const reporter: esbuild.Plugin = {
+  name: 'reporter',
+  setup({ onStart, onEnd }) {
+    onStart(() => console.log('[watch] build started'));
+    onEnd(({ errors }) => {
+      for (const { text, location } of errors)
+        console.error(`✘ [ERROR] ${text}\n    ${location?.file}:${location?.line}:${location?.column}:`);
+      console.log('[watch] build finished');
+    });
+  },
+};
+
+async function watch(): Promise<void> {
+  await startAfresh();
+  const context = await esbuild.context({ ...options, logLevel: 'silent', plugins: [reporter] });
+  await context.watch();
 }
+
+if (import.meta.main) await (process.argv.includes('--watch') ? watch() : build());

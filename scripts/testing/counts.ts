@@ -1,0 +1,19 @@
+/** What a run of tests came to, and the one line that says so. */
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+export const nothing: Counts = { passed: 0, failed: 0, skipped: 0 };
+export const onePassed: Counts = { ...nothing, passed: 1 };
+export const oneFailed: Counts = { ...nothing, failed: 1 };
+
+export function add(a: Counts, b: Counts): Counts {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+}
+
+/** `3 passed, 0 failed`, with `, 1 skipped` where any were. */
+export function sentence({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}

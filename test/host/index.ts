@@ -1,0 +1,15 @@
+/** What the extension host runs: every bundled host test, with mocha started here. */
+import { runMocha } from '../../scripts/testing/mocha.ts';
+
+/** Called by VS Code; rejects when a test fails, which VS Code turns into its exit code. */
+export async function run(): Promise<void> {
+  const results = process.env['STRIPE_WEBHOOKS_TEST_RESULTS'];
+  if (!results) throw new Error('STRIPE_WEBHOOKS_TEST_RESULTS must name the file for the results.');
+  const { failed } = await runMocha({
+    folder: import.meta.dirname,
+    files: '**/*.test.mjs',
+    results,
+    timeout: 60_000,
+  });
+  if (failed > 0) throw new Error(`${failed} host tests failed.`);
+}
