@@ -121,7 +121,7 @@ async function openSandbox(storage: string, catalogue: Lazily<EventCatalogue>): 
   return Sandbox.open({
     dataFile: join(storage, 'sandbox.sqlite'),
     catalogue: events,
-    buildEvent: (type, options) => payloads.build(type, options),
+    buildEvent: (type, options) => ({ ...payloads.build(type, options) }),
   });
 }
 

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { eventScheme } from '../../ids.ts';
 import type { Journal, JournalledReceipt } from '../../journal/journal.ts';
 import type { Lazily } from '../control/lazily.ts';
-import { formatJson } from './formatJson.ts';
 
 /** The document of a receipt: `stripe-event:/12/payment_intent.succeeded evt_….json`. */
 export function eventUri(receipt: Pick<JournalledReceipt, 'id' | 'event'>): vscode.Uri {
@@ -45,7 +44,8 @@ export class EventDocuments implements vscode.FileSystemProvider {
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    return formatJson((await this.#receipt(uri)).body);
+    const [{ formatJson }, { body }] = await Promise.all([import('./formatJson.ts'), this.#receipt(uri)]);
+    return formatJson(body);
   }
 
   readDirectory(): [string, vscode.FileType][] {

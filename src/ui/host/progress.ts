@@ -24,9 +24,9 @@ export async function withCancellableProgress<T>(
   );
 }
 
-/** Runs work that must not be cut off half-way, such as a change at Stripe, under a notification. */
+/** Runs short work that must not be cut off half-way, such as a change at Stripe, with a sign in the status bar. */
 export function withProgress<T>(title: string, work: () => Promise<T>): Thenable<T> {
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, work);
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, work);
 }
 
 /** Runs work with the thin progress bar of the endpoints view. */

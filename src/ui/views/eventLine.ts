@@ -1,36 +1,40 @@
 import type { Refusal } from '../../receiver/receiver.ts';
 import type { Received } from '../control/receiverControl.ts';
 
-/** The output line of a receipt: `12:03:04.512 #7 ✓ 200 payment_intent.succeeded evt_… pi_… verified by we_… · sandbox · 2 ms`. */
+/**
+ * The output line of a receipt, what matters most first:
+ * `12:03:04.512  #7  ✓ 200 verified  payment_intent.succeeded  evt_…  pi_…  we_… · sandbox · 2 ms`.
+ */
 export function eventLine({ receipt, answer, id, duplicate }: Received): string {
   const { event, verdict, source } = receipt;
   const verified = verdict.outcome === 'verified';
   const facts = [
-    verified
-      ? `verified by ${verdict.secret.endpointId}`
-      : `rejected: ${verdict.explanation} ${verdict.remedy}`,
+    verified ? verdict.secret.endpointId : `${verdict.explanation} ${verdict.remedy}`,
     source,
     duplicate ? 'duplicate' : undefined,
     `${answer.milliseconds.toFixed(0)} ms`,
   ];
-  return [
+  return columns([
     time(receipt.receivedAt),
     `#${id}`,
-    verified ? '✓' : '✗',
-    answer.status,
+    `${verified ? '✓' : '✗'} ${answer.status} ${verdict.outcome}`,
     event?.type ?? 'not an event',
     event?.id,
     event?.objectId,
     facts.filter(Boolean).join(' · '),
-  ]
-    .filter((part) => part !== undefined)
-    .map((part) => singleLine(String(part)))
-    .join('  ');
+  ]);
 }
 
 /** The output line of a request that did not get as far as a signature check. */
-export function refusalLine(refusal: Refusal): string {
-  return [time(refusal.at), '✗', refusal.status, 'refused', singleLine(refusal.sentence)].join('  ');
+export function refusalLine({ at, status, sentence }: Refusal): string {
+  return columns([time(at), `✗ ${status ?? 'gone'} refused`, sentence]);
+}
+
+function columns(parts: readonly (string | undefined)[]): string {
+  return parts
+    .filter((part) => part !== undefined)
+    .map(singleLine)
+    .join('  ');
 }
 
 function time(milliseconds: number): string {

@@ -129,14 +129,19 @@ function report({ messages, eventsOutput, receiver }: Needs, type: string, { del
   } else if (!first) {
     messages.warn(vscode.l10n.t('{0} was created, but no enabled endpoint received it.', type));
   } else if (others.length > 0) {
-    messages.info(vscode.l10n.t('{0} was delivered to {1} endpoints.', type, attempts.length));
+    succeeded(vscode.l10n.t('{0} was delivered to {1} endpoints.', type, attempts.length));
   } else {
     const status = first.response?.status ?? '';
     const milliseconds = Math.round(first.milliseconds);
-    messages.info(
+    succeeded(
       vscode.l10n.t('{0} was answered with {1} by {2} in {3} ms.', type, status, first.url, milliseconds),
     );
   }
+}
+
+// The event itself appears in the output; a notification on top of that would only be in the way.
+function succeeded(sentence: string): void {
+  vscode.window.setStatusBarMessage(`$(check) ${sentence}`, 8000);
 }
 
 function reasonOf({ error, response }: Attempt): string {
