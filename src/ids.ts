@@ -51,6 +51,8 @@ export interface Settings {
   'receiver.tolerance': number;
   /** Preferred TCP port of the sandbox. */
   'sandbox.port': number;
+  /** Where the accounts added from now on have their API; empty for Stripe itself. */
+  'connection.apiBase': string;
 }
 
 /** Prefix of the settings and context keys. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { validateKey } from '../../../stripe/apiKey.ts';
 import { askText, only } from '../../host/multiStep.ts';
 import { withCancellableProgress } from '../../host/progress.ts';
+import { readSetting } from '../../host/settings.ts';
 import type { Parts } from '../parts.ts';
 
 /** Adds an account by its API key: checked with a call, kept in SecretStorage, and made the active connection. */
@@ -19,9 +20,10 @@ export async function addConnection({
       validate: validateKey,
     }),
   );
+  const apiBase = readSetting('connection.apiBase');
   const connection = await withCancellableProgress(
     vscode.l10n.t('Checking the key with Stripe …'),
-    (signal) => connections.addByKey(key, { signal }),
+    (signal) => connections.addByKey(key, { signal, ...(apiBase ? { apiBase } : {}) }),
   );
   await connections.setActive(connection.id);
   messages.info(vscode.l10n.t('{0} is connected.', connection.label));
