@@ -14,37 +14,40 @@ const generator = join(root, 'scripts', 'catalogue');
 /** The folder that `generateCatalogue` fills. */
 export const catalogueFolder = join(root, 'out', 'catalogue');
 
-/** Generates the catalogue unless it is newer than the SDK and the generator. */
-export async function generateCatalogue(): Promise<void> {
-  if (await isFresh()) return;
+/** Generates the catalogue unless the one in `folder` is of the installed SDK and newer than the generator. */
+export async function generateCatalogue(folder = catalogueFolder): Promise<void> {
+  if (await isFresh(folder)) return;
   // The compiler takes a quarter of a second to load: only when there is something to do.
   const { generate } = await import('./catalogue/generate.ts');
   const { events, schemas } = generate(sdk);
-  await mkdir(catalogueFolder, { recursive: true });
-  await replace('schemas.json', schemas);
-  await replace('events.json', events);
+  await mkdir(folder, { recursive: true });
+  await replace(join(folder, 'schemas.json'), schemas);
+  await replace(join(folder, 'events.json'), events);
 }
 
 /** Several test processes may generate at once: a file is whole or not there. */
-async function replace(name: string, content: unknown): Promise<void> {
-  const file = join(catalogueFolder, name);
+async function replace(file: string, content: unknown): Promise<void> {
   const draft = `${file}.${process.pid}`;
   await writeFile(draft, JSON.stringify(content));
   await rename(draft, file);
 }
 
 /** npm gives every file of a package the same old date, so the SDK's version decides, not its age. */
-async function isFresh(): Promise<boolean> {
+async function isFresh(folder: string): Promise<boolean> {
   const parts = (await readdir(generator)).map((name) => join(generator, name));
   const newest = Math.max(...(await Promise.all([fileURLToPath(import.meta.url), ...parts].map(modified))));
-  const results = ['schemas.json', 'events.json'].map((name) => join(catalogueFolder, name));
+  const results = ['schemas.json', 'events.json'].map((name) => join(folder, name));
   const oldest = Math.min(...(await Promise.all(results.map(modified))));
-  return oldest > newest && (await generatedFrom()) === (await installed());
+  return oldest > newest && (await generatedFrom(folder)) === (await installed());
 }
 
-async function generatedFrom(): Promise<string> {
-  const events = await readFile(join(catalogueFolder, 'events.json'), 'utf8');
-  return (JSON.parse(events) as EventCatalogue).sdkVersion;
+/** The SDK's version; undefined when the file is damaged. */
+async function generatedFrom(folder: string): Promise<string | undefined> {
+  try {
+    return (JSON.parse(await readFile(join(folder, 'events.json'), 'utf8')) as EventCatalogue).sdkVersion;
+  } catch {
+    return undefined;
+  }
 }
 
 async function installed(): Promise<string> {

@@ -7,7 +7,7 @@ import { fieldsOf, nameOf } from './build/schemaParts.ts';
 import { thinEvent } from './build/thinEvent.ts';
 import { World } from './build/world.ts';
 import type { SnapshotPayload, StripeEventPayload } from './eventPayload.ts';
-import { outcome } from './rules/outcomes.ts';
+import { beginning, outcome } from './rules/outcomes.ts';
 import { preferredSchema } from './rules/preferredSchema.ts';
 import { ruleTree } from './rules/rule.ts';
 import { eventRules, objectRules } from './rules/states.ts';
@@ -87,7 +87,12 @@ export class PayloadBuilder {
     const transitions = fieldsOf(nameOf(fields['status_transitions']), this.schemas);
     const object = fields['object']?.schema;
     const usual = object?.kind === 'enum' ? objectRules[String(object.values[0])] : undefined;
-    const rules = ruleTree(usual ?? {}, outcome(type, fields, transitions), eventRules[type] ?? {});
+    const rules = ruleTree(
+      beginning(type, fields),
+      usual ?? {},
+      outcome(type, fields, transitions),
+      eventRules[type] ?? {},
+    );
     return new ObjectBuilder(this.schemas, world).build(schema, rules);
   }
 

@@ -12,6 +12,16 @@ const statusOf: Readonly<Record<string, string>> = {
   voided: 'void',
 };
 
+/** How new objects start, tried in this order. */
+const firstStates = ['draft', 'pending', 'processing', 'requires_input', 'unsubmitted'];
+
+/** The state of a new object, where its `status` has one of the usual first values. */
+export function beginning(type: string, fields: Readonly<Record<string, Field>>): Rule {
+  const status = type.endsWith('.created') ? fields['status'] : undefined;
+  const state = status && firstStates.find((value) => allows(status, value));
+  return state ? { status: state } : {};
+}
+
 /**
  * What the last word of an event's name says about its object, where the declarations agree: a `status` with
  * that value, a time such as `canceled_at`, and when the object was created.

@@ -5,7 +5,18 @@ import { filled, id, later, now, same, type Rule } from './rule.ts';
  * says (`payout.failed` is `failed`); `eventRules` below says the rest.
  */
 export const objectRules: Readonly<Record<string, Rule>> = {
-  account: { charges_enabled: true, details_submitted: true, payouts_enabled: true, type: 'standard' },
+  account: {
+    business_type: 'individual',
+    'capabilities.card_payments': 'active',
+    'capabilities.transfers': 'active',
+    charges_enabled: true,
+    created: filled,
+    default_currency: filled,
+    details_submitted: true,
+    payouts_enabled: true,
+    requirements: filled,
+    type: 'standard',
+  },
   balance: { available: filled, pending: filled, 'available.amount': 25_000, 'pending.amount': 0 },
   charge: {
     amount_captured: same('amount'),
@@ -35,6 +46,8 @@ export const objectRules: Readonly<Record<string, Rule>> = {
     status: 'open',
     success_url: filled,
   },
+  customer: { phone: filled },
+  discount: { 'source.coupon': filled },
   dispute: { payment_intent: filled, reason: 'fraudulent', status: 'needs_response' },
   invoice: {
     amount_due: same('total'),
@@ -49,6 +62,11 @@ export const objectRules: Readonly<Record<string, Rule>> = {
     hosted_invoice_url: filled,
     invoice_pdf: filled,
     'lines.data.amount': same('total'),
+    'lines.data.invoice': id('invoice'),
+    'lines.data.parent.type': 'subscription_item_details',
+    'lines.data.parent.subscription_item_details.subscription': id('subscription'),
+    'lines.data.parent.subscription_item_details.subscription_item': id('subscription_item'),
+    'lines.data.subscription': id('subscription'),
     'lines.data.subtotal': same('total'),
     'lines.data.pricing': filled,
     number: filled,
@@ -77,6 +95,7 @@ export const objectRules: Readonly<Record<string, Rule>> = {
     status: 'pending',
     type: 'bank_account',
   },
+  person: { email: filled, first_name: filled, last_name: filled },
   price: {
     recurring: filled,
     'recurring.interval': 'month',
@@ -84,6 +103,7 @@ export const objectRules: Readonly<Record<string, Rule>> = {
     type: 'recurring',
   },
   refund: { charge: filled, payment_intent: filled, status: 'succeeded' },
+  review: { charge: filled, payment_intent: filled },
   setup_intent: {
     client_secret: filled,
     payment_method_types: ['card'],
@@ -147,6 +167,7 @@ const checkoutPaid: Rule = { status: 'complete', payment_status: 'paid', url: nu
 
 /** What an event says about its object beyond the last word of its name, by event type. */
 export const eventRules: Readonly<Record<string, Rule>> = {
+  'apps.install.deleted': { status: 'uninstalling' },
   'charge.captured': { status: 'succeeded' },
   'charge.expired': { amount_captured: 0, captured: false, balance_transaction: null, refunded: true },
   'charge.failed': chargeFailed,
@@ -211,6 +232,7 @@ export const eventRules: Readonly<Record<string, Rule>> = {
     'status_transitions.paid_at': now,
   },
   'issuing_dispute.closed': { status: 'won' },
+  'issuing_dispute.funds_reinstated': { status: 'won' },
   'payment_intent.amount_capturable_updated': {
     amount_capturable: same('amount'),
     capture_method: 'manual',
@@ -250,6 +272,10 @@ export const eventRules: Readonly<Record<string, Rule>> = {
   },
   'setup_intent.succeeded': { payment_method: filled },
   'subscription_schedule.aborted': { canceled_at: now, status: 'canceled' },
+  'terminal.reader.action_failed': { 'action.status': 'failed', 'action.failure_code': filled },
+  'terminal.reader.action_succeeded': { 'action.status': 'succeeded' },
+  'terminal.reader.action_updated': { 'action.status': 'in_progress' },
+  'three_d_secure.authentication.challenge_started': { status: 'requires_challenge' },
   'topup.failed': {
     failure_code: 'insufficient_funds',
     failure_message: 'The account has insufficient funds.',

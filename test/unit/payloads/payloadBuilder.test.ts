@@ -11,7 +11,8 @@ type Json = Readonly<Record<string, unknown>>;
 describe('building a payload', () => {
   let catalogue: TestCatalogue;
   let builder: PayloadBuilder;
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     catalogue = await testCatalogue();
     builder = new PayloadBuilder(catalogue.events, catalogue.schemas);
   });

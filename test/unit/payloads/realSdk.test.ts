@@ -10,7 +10,8 @@ import { testCatalogue } from '../support/catalogue.ts';
 /** Payloads judged by the SDK itself, so that an error in the catalogue cannot excuse one in the builder. */
 describe('the real SDK', () => {
   let payloads: readonly StripeEventPayload[];
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     const { events, schemas } = await testCatalogue();
     const builder = new PayloadBuilder(events, schemas);
     payloads = events.eventTypes.map(({ type }) => builder.build(type, { seed: 'sdk', withData: true }));

@@ -57,7 +57,8 @@ const expected: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 describe("the state of an event's object", () => {
   let catalogue: TestCatalogue;
   let builder: PayloadBuilder;
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     catalogue = await testCatalogue();
     builder = new PayloadBuilder(catalogue.events, catalogue.schemas);
   });

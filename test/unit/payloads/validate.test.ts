@@ -8,7 +8,8 @@ type Json = Record<string, unknown>;
 describe('validating a payload', () => {
   let catalogue: TestCatalogue;
   let builder: PayloadBuilder;
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     catalogue = await testCatalogue();
     builder = new PayloadBuilder(catalogue.events, catalogue.schemas);
   });

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Stripe from 'stripe';
-import type { Schema } from '../../../src/stripe/catalogue.ts';
+import { generateCatalogue } from '../../../scripts/catalogue.ts';
+import type { EventCatalogue, Schema } from '../../../src/stripe/catalogue.ts';
 import { loadEventCatalogue } from '../../../src/stripe/loadCatalogue.ts';
 import { testCatalogue, type TestCatalogue } from '../support/catalogue.ts';
 
 describe('the event catalogue', () => {
   let catalogue: TestCatalogue;
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     catalogue = await testCatalogue();
   });
 
@@ -88,6 +90,34 @@ describe('the event catalogue', () => {
     const status = fields['status']?.schema;
     assert.ok(JSON.stringify(status).includes('"uncollectible"') && JSON.stringify(status).includes('null'));
     assert.match(fields['currency']?.description ?? '', /ISO currency code/);
+  });
+});
+
+describe('generating the catalogue', () => {
+  let folder: string;
+  before(async function () {
+    this.timeout(60_000);
+    folder = join(await mkdtemp(join(tmpdir(), 'catalogue-')), 'new');
+    await generateCatalogue(folder);
+  });
+  after(() => rm(join(folder, '..'), { recursive: true }));
+
+  const events = () => join(folder, 'events.json');
+
+  it('leaves a fresh one alone', async () => {
+    const { mtimeMs } = await stat(events());
+    await generateCatalogue(folder);
+    assert.equal((await stat(events())).mtimeMs, mtimeMs);
+  });
+
+  it('replaces one of another SDK, and a damaged one', async function () {
+    this.timeout(60_000);
+    for (const content of ['{"sdkVersion":"1.0.0"}', '{"sdkVer']) {
+      await writeFile(events(), content);
+      await generateCatalogue(folder);
+      const { sdkVersion } = JSON.parse(await readFile(events(), 'utf8')) as EventCatalogue;
+      assert.equal(sdkVersion, Stripe.PACKAGE_VERSION);
+    }
   });
 });
 
