@@ -59,8 +59,8 @@ export async function buildHostTests(): Promise<string> {
     bundle: true,
     format: 'esm',
     platform: 'node',
-  // The UMD builds that some packages name as `main` hide their requires from the bundler.
-  mainFields: ['module', 'main'],
+    // The UMD builds that some packages name as `main` hide their requires from the bundler.
+    mainFields: ['module', 'main'],
     target: 'node22',
     packages: 'external',
     sourcemap: 'inline',
@@ -95,9 +95,9 @@ async function copyGrammars(): Promise<void> {
 /** Says when each build begins and ends, in the words that `.vscode/tasks.json` waits for. */
 const reporter: esbuild.Plugin = {
   name: 'reporter',
-  setup({ onStart, onEnd }) {
-    onStart(() => console.log('[watch] build started'));
-    onEnd(({ errors }) => {
+  setup(step) {
+    step.onStart(() => console.log('[watch] build started'));
+    step.onEnd(({ errors }) => {
       for (const { text, location } of errors)
         console.error(`✘ [ERROR] ${text}\n    ${location?.file}:${location?.line}:${location?.column}:`);
       console.log('[watch] build finished');

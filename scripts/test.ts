@@ -11,7 +11,8 @@ const names = Object.keys(kinds) as KindName[];
 
 function wanted(args: readonly string[]): readonly KindName[] {
   const unknown = args.filter((arg) => !names.includes(arg as KindName));
-  if (unknown.length > 0) throw new Error(`No such kind of tests: ${unknown.join(', ')}; try ${names.join(', ')}.`);
+  if (unknown.length > 0)
+    throw new Error(`No such kind of tests: ${unknown.join(', ')}; try ${names.join(', ')}.`);
   return args.length > 0 ? (args as KindName[]) : names;
 }
 

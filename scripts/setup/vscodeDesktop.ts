@@ -22,7 +22,9 @@ export async function desktopVsCode(): Promise<string | undefined> {
   try {
     return await downloadAndUnzipVSCode(options);
   } catch (error) {
-    console.log(`Desktop VS Code ${version} could not be had (${String(error)}); VS Code's server is used instead.`);
+    console.log(
+      `Desktop VS Code ${version} could not be had (${String(error)}); VS Code's server is used instead.`,
+    );
     return undefined;
   }
 }

@@ -5,14 +5,15 @@
 import { format } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import type { Page } from 'playwright-core';
+import { mark } from '../../test/host/support/mark.ts';
 import { serveWorkbench } from '../../test/ui/support/server.ts';
-import { Workbench } from '../../test/ui/support/workbench.ts';
+import { closePage, openPage } from '../../test/ui/support/browserPage.ts';
 import { buildHostTests, root } from '../build.ts';
 import { desktopVsCode } from '../setup/vscodeDesktop.ts';
 import { temporaryShop } from './workspace.ts';
 
 /** The environment variable by which the tests learn where to write their counts. */
-export const resultsVariable = 'STRIPE_WEBHOOKS_TEST_RESULTS';
+const resultsVariable = 'STRIPE_WEBHOOKS_TEST_RESULTS';
 
 async function inDesktop(executable: string, tests: string, workspace: string, env: NodeJS.ProcessEnv) {
   return runTests({
@@ -27,19 +28,35 @@ async function inDesktop(executable: string, tests: string, workspace: string, e
 async function inServer(tests: string, workspace: string, env: NodeJS.ProcessEnv): Promise<number> {
   const server = await serveWorkbench({ extension: root, tests, workspace, env });
   try {
-    const exit = Promise.withResolvers<number>();
-    const prepare = async (page: Page) => {
-      await page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => console.log(format(...args)));
-      await page.exposeFunction('codeAutomationExit', exit.resolve);
-      page.on('crash', () => exit.reject(new Error('The browser page crashed.')));
-    };
-    const workbench = await Workbench.open(server, { prepare });
-    const code = await exit.promise.finally(() => workbench.close());
+    const code = await exitCodeOf(server.url);
     if (code !== 0) console.log(await server.hostLog());
     return code;
   } finally {
     await server.dispose();
   }
+}
+
+/** Opens the workbench, which runs the tests by itself; prints their lines and gives its exit code. */
+async function exitCodeOf(url: string): Promise<number> {
+  let page: Page | undefined;
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      const prepare = async (opened: Page) => {
+        page = opened;
+        await opened.exposeFunction('codeAutomationLog', printMarked);
+        await opened.exposeFunction('codeAutomationExit', resolve);
+        opened.on('crash', () => reject(new Error('The browser page crashed.')));
+      };
+      openPage(url, { prepare }).catch(reject);
+    });
+  } finally {
+    if (page) await closePage(page);
+  }
+}
+
+function printMarked(_type: string, args: readonly unknown[]): void {
+  const line = format(...args);
+  if (line.startsWith(mark)) console.log(line.slice(mark.length));
 }
 
 const [results = ''] = process.argv.slice(2);

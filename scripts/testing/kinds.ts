@@ -25,7 +25,13 @@ interface Kind {
 const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 function inPlainNode(kind: string, timeout: number) {
-  return (results: string) => [script('mochaChild.ts'), join(root, 'test', kind), '**/*.test.ts', results, `${timeout}`];
+  return (results: string) => [
+    script('mochaChild.ts'),
+    join(root, 'test', kind),
+    '**/*.test.ts',
+    results,
+    `${timeout}`,
+  ];
 }
 
 export const kinds = {

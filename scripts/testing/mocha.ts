@@ -1,7 +1,7 @@
 /** Runs test files with mocha in this process, be it plain Node or an extension host. */
-import { writeFile } from 'node:fs/promises';
-import { glob } from 'node:fs/promises';
+import { glob, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { format } from 'node:util';
 import Mocha from 'mocha';
 import type { Counts } from './counts.ts';
 
@@ -13,13 +13,18 @@ export interface MochaRun {
   readonly results: string;
   /** Milliseconds after which a test counts as hanging. */
   readonly timeout: number;
+  /** Where the report goes; standard output without it. */
+  readonly print?: (text: string) => void;
 }
 
 /** Runs the tests, prints each, and leaves the counts in a file, which a crash leaves unwritten. */
-export async function runMocha({ folder, files, results, timeout }: MochaRun): Promise<Counts> {
+export async function runMocha(options: MochaRun): Promise<Counts> {
+  const { folder, files, results, timeout, print = console.log } = options;
+  Mocha.reporters.Base.consoleLog = (...args: unknown[]) => print(format(...args));
   const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout, grep: process.env['TEST_GREP'] });
-  const found = await Array.fromAsync(glob(files, { cwd: folder }));
-  for (const file of found.sort()) mocha.addFile(join(folder, file));
+  const found: string[] = [];
+  for await (const file of glob(files, { cwd: folder })) found.push(join(folder, file));
+  for (const file of found.sort()) mocha.addFile(file);
   await mocha.loadFilesAsync();
   const counts = await new Promise<Counts>((resolve) => {
     const runner = mocha.run(() => {

@@ -1,5 +1,6 @@
 /** What the extension host runs: every bundled host test, with mocha started here. */
 import { runMocha } from '../../scripts/testing/mocha.ts';
+import { mark } from './support/mark.ts';
 
 /** Called by VS Code; rejects when a test fails, which VS Code turns into its exit code. */
 export async function run(): Promise<void> {
@@ -10,6 +11,9 @@ export async function run(): Promise<void> {
     files: '**/*.test.mjs',
     results,
     timeout: 60_000,
+    print: (text) => {
+      for (const line of text.split('\n')) console.log(mark + line);
+    },
   });
   if (failed > 0) throw new Error(`${failed} host tests failed.`);
 }

@@ -34,7 +34,7 @@ export interface WorkbenchServer {
   readonly url: string;
   /** Folder with the server's logs, those of the extension host and its output channels among them. */
   readonly logs: string;
-  /** Last lines of every log of the extension host, newest session last. */
+  /** Last lines of the extension's logs and of the extension host's troubles, newest session last. */
   hostLog(lines?: number): Promise<string>;
   /** Ends the server with its extension hosts and removes its temporary data. */
   dispose(): Promise<void>;
@@ -153,12 +153,15 @@ async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(force);
 }
 
+/** Logs of the extension host: what went wrong in it, and all that the extension itself has logged. */
 async function tails(logs: string, lines: number): Promise<string> {
   const files = await readdir(logs, { recursive: true }).catch((): string[] => []);
-  const wanted = files.filter((file) => /exthost/.test(file) && file.endsWith('.log')).sort();
+  const wanted = files.filter((file) => /exthost\d+[\\/](?!vscode\.).*\.log$/.test(file)).sort();
   const parts = wanted.map(async (file) => {
-    const text = (await readFile(join(logs, file), 'utf8')).trimEnd();
-    return text && `--- ${file}\n${text.split('\n').slice(-lines).join('\n')}`;
+    const all = (await readFile(join(logs, file), 'utf8')).trimEnd().split('\n');
+    const shown = all.filter((line) => !file.endsWith('exthost.log') || !line.includes(' [info] '));
+    const text = shown.slice(-lines).join('\n');
+    return text && `--- ${file}\n${text}`;
   });
   return (await Promise.all(parts)).filter(Boolean).join('\n');
 }

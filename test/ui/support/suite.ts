@@ -31,7 +31,11 @@ export function useWorkbench(options: SuiteOptions = {}): SuiteWorkbench {
     const { workspace, ...rest } = options;
     if (workspace === undefined) shop = await temporaryShop();
     folder = workspace || (shop?.folder ?? '');
-    server = await serveWorkbench({ ...rest, ...(options.packages ? {} : { extension: root }), workspace: folder });
+    server = await serveWorkbench({
+      ...rest,
+      ...(options.packages ? {} : { extension: root }),
+      workspace: folder,
+    });
     workbench = await Workbench.open(server);
   });
 

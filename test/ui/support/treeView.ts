@@ -66,6 +66,11 @@ export class TreeView {
     await this.row(label).locator('.label-name').click();
   }
 
+  /** Rests the pointer on a row, as a person does who wants its tooltip. */
+  async hoverRow(label: string | RegExp): Promise<void> {
+    await this.row(label).locator('.label-name').hover();
+  }
+
   /** Presses an inline action of a row, which shows on hover. */
   async rowAction(label: string | RegExp, action: string | RegExp): Promise<void> {
     const row = this.row(label);

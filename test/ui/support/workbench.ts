@@ -1,9 +1,9 @@
 /** VS Code's workbench as a person sees and uses it, driven in a real browser. */
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { root } from '../../../scripts/build.ts';
-import { ensureBrowser } from '../../../scripts/setup/browser.ts';
+import { closePage, openPage, type PageOptions } from './browserPage.ts';
 import { ActiveEditor, Output } from './editors.ts';
 import { exactly, plain } from './locate.ts';
 import { Dialog, Notification, notificationTexts } from './messages.ts';
@@ -11,15 +11,11 @@ import { InputBox, QuickPick } from './quickInput.ts';
 import type { WorkbenchServer } from './server.ts';
 import { TreeView } from './treeView.ts';
 
-const awaitMs = 20_000;
+const extensionContainer = 'Stripe Webhooks';
 
-export interface OpenOptions {
-  readonly width?: number;
-  readonly height?: number;
+export interface OpenOptions extends PageOptions {
   /** Title in the activity bar that shows when the extension is known to the workbench. */
   readonly container?: string;
-  /** Called with the page before it loads. */
-  readonly prepare?: (page: Page) => Promise<void>;
 }
 
 export class Workbench {
@@ -29,10 +25,8 @@ export class Workbench {
   readonly input: InputBox;
   readonly output: Output;
   readonly editor: ActiveEditor;
-  private readonly browser: Browser;
 
-  private constructor(browser: Browser, page: Page) {
-    this.browser = browser;
+  private constructor(page: Page) {
     this.page = page;
     this.quickPick = new QuickPick(page);
     this.input = new InputBox(page);
@@ -42,27 +36,19 @@ export class Workbench {
 
   /** Opens the served workbench in headless Chromium and waits until it and the extension's container are there. */
   static async open(server: Pick<WorkbenchServer, 'url'>, options: OpenOptions = {}): Promise<Workbench> {
-    const browser = await launchBrowser();
+    const page = await openPage(server.url, options);
     try {
-      const { width = 1280, height = 800 } = options;
-      const context = await browser.newContext({ viewport: { width, height }, locale: 'en-US' });
-      const { origin } = new URL(server.url);
-      await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
-      context.setDefaultTimeout(awaitMs);
-      const page = await context.newPage();
-      await options.prepare?.(page);
-      await page.goto(server.url);
-      const workbench = new Workbench(browser, page);
-      await workbench.restored(options.container ?? 'Stripe Webhooks');
+      const workbench = new Workbench(page);
+      await workbench.restored(options.container ?? extensionContainer);
       return workbench;
     } catch (error) {
-      await browser.close();
+      await closePage(page);
       throw error;
     }
   }
 
   /** Loads the window anew, which also starts a fresh extension host. */
-  async reload(container = 'Stripe Webhooks'): Promise<void> {
+  async reload(container = 'Webhooks'): Promise<void> {
     await this.page.reload();
     await this.restored(container);
   }
@@ -79,7 +65,7 @@ export class Workbench {
   }
 
   /** Shows a container of the activity bar in the side bar. */
-  async openContainer(title = 'Stripe Webhooks'): Promise<void> {
+  async openContainer(title = 'Webhooks'): Promise<void> {
     const icon = this.containerIcon(title);
     if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
     await this.page.locator('.sidebar .composite.title').filter({ hasText: title }).waitFor();
@@ -148,6 +134,13 @@ export class Workbench {
     await this.page.locator('.statusbar-item:visible').filter({ hasText: name }).first().click();
   }
 
+  /** Waits for a tooltip and gives its text. */
+  async tooltip(): Promise<string> {
+    const hover = this.page.locator('.workbench-hover:visible .hover-contents').first();
+    await hover.waitFor();
+    return plain(await hover.innerText()).replace(/\s+/g, ' ');
+  }
+
   clipboard(): Promise<string> {
     return this.page.evaluate('navigator.clipboard.readText()');
   }
@@ -161,20 +154,6 @@ export class Workbench {
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
+    await closePage(this.page);
   }
-}
-
-async function launchBrowser(): Promise<Browser> {
-  const executablePath = await ensureBrowser();
-  return chromium.launch({
-    executablePath,
-    chromiumSandbox: process.getuid?.() !== 0,
-    args: [
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
 }

@@ -1,0 +1,26 @@
+/** What several tests do on the way to what they test. */
+import type { Workbench } from './workbench.ts';
+
+/** Creates an endpoint through the palette and waits for its row. */
+export async function createEndpoint(
+  workbench: Workbench,
+  options: { readonly url: string; readonly events: readonly string[]; readonly description?: string },
+): Promise<void> {
+  await workbench.runCommand('Stripe Webhooks: Create Endpoint');
+  await workbench.input.shown(/1\/3/);
+  await workbench.input.type(options.url);
+  await workbench.input.accept();
+  await workbench.quickPick.shown(/2\/3/);
+  await workbench.quickPick.check(...options.events);
+  await workbench.quickPick.ok();
+  await workbench.input.shown(/3\/3/);
+  await workbench.input.type(options.description ?? '');
+  await workbench.input.accept();
+  await workbench.view('Endpoints').waitForRow(options.url.replace(/^https?:\/\//, ''));
+}
+
+/** Runs Trigger Event and picks the type; what comes next depends on the endpoints. */
+export async function trigger(workbench: Workbench, type: string): Promise<void> {
+  await workbench.runCommand('Stripe Webhooks: Trigger Event');
+  await workbench.quickPick.choose(type);
+}
