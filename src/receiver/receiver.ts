@@ -230,7 +230,8 @@ export class Receiver extends EventEmitter<{ receipt: [Receipt, ReceiptAnswer]; 
   }
 
   #onClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
-    if (error.code === 'ECONNRESET' || !socket.writable) {
+    // A sender that leaves in the middle of a request is reported where its body is read.
+    if (error.code === 'ECONNRESET' || error.code === 'HPE_INVALID_EOF_STATE' || !socket.writable) {
       socket.destroy();
       return;
     }

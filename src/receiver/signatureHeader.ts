@@ -22,18 +22,21 @@ export function parseSignatureHeader(value: string): SignatureHeader {
   for (let start = 0; start <= value.length;) {
     const comma = value.indexOf(',', start);
     const end = comma < 0 ? value.length : comma;
-    const equals = value.indexOf('=', start);
-    if (equals >= 0 && equals < end) {
-      const key = value.slice(start, equals);
-      const second = value.indexOf('=', equals + 1);
-      const content = value.slice(equals + 1, second >= 0 && second < end ? second : end);
-      if (key === 'v1') signatures.push(content);
-      else if (key === 't') timestamp = numberOf(content);
-      else if (schemePattern.test(key)) otherSchemes.push(key);
-    }
+    const equals = positionIn(value, '=', start, end);
+    const key = value.slice(start, equals);
+    const content = value.slice(equals + 1, positionIn(value, '=', equals + 1, end));
+    if (key === 'v1') signatures.push(content);
+    else if (key === 't') timestamp = numberOf(content);
+    else if (schemePattern.test(key)) otherSchemes.push(key);
     start = end + 1;
   }
   return { timestamp, signatures, otherSchemes };
+}
+
+/** Where a character stands between two positions, or the end. */
+function positionIn(value: string, character: string, start: number, end: number): number {
+  const position = value.indexOf(character, start);
+  return position < 0 || position > end ? end : position;
 }
 
 function numberOf(content: string): number | undefined {
