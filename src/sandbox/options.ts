@@ -16,7 +16,7 @@ export type EventBuilder = (
     readonly apiVersion: string;
     readonly overrides?: Record<string, unknown>;
   },
-) => Record<string, unknown>;
+) => object;
 
 export interface SandboxOptions {
   /** Where the state is kept (SQLite); in memory when undefined. */

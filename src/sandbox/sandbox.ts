@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { Attempt } from '../delivery/attempt.ts';
 import { SystemClock, type Clock } from '../delivery/clock.ts';
 import type { SandboxDelivery, SandboxOptions, TriggerRequest, TriggerResult } from './options.ts';
 import { startRun, type Run } from './run/run.ts';
@@ -98,10 +99,15 @@ export class Sandbox extends EventEmitter<SandboxEvents> {
       this.options.buildEvent?.(type, { created, apiVersion, ...(overrides && { overrides }) }) ?? {
         data: { object: { ...overrides } },
       };
-    const fields = completed(built, type, kind, created, (id) => store.events.get(id) !== undefined);
+    const fields = completed({ ...built }, type, kind, created, (id) => store.events.get(id) !== undefined);
     const { body, firstAttempts } = publisher.publish(fields, kind, chosen);
     const event = JSON.parse(Buffer.from(body).toString('utf8')) as Record<string, unknown>;
     return { event, body, deliveries: await firstAttempts };
+  }
+
+  /** All attempts to deliver an event, oldest first; the recipient is an endpoint's id, or `listen`. */
+  attempts(eventId: string): readonly { readonly recipient: string; readonly attempt: Attempt }[] {
+    return this.requireRun().store.deliveries.attemptsOf(eventId);
   }
 
   /**

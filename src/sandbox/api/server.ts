@@ -15,6 +15,8 @@ type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) =
 export class ApiServer {
   private readonly server: Server;
   private readonly service: ApiService;
+  /** Node no longer counts a connection as the server's own once it is upgraded, but waits for it to close. */
+  private readonly upgraded = new Set<Duplex>();
 
   constructor(service: ApiService, onUpgrade: UpgradeHandler) {
     this.service = service;
@@ -22,6 +24,8 @@ export class ApiServer {
       this.handle(request, response);
     });
     this.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      this.upgraded.add(socket);
+      socket.once('close', () => this.upgraded.delete(socket));
       if (isLocalHost(request.headers.host)) onUpgrade(request, socket, head);
       else socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
     });
@@ -44,6 +48,7 @@ export class ApiServer {
     return new Promise((resolve) => {
       this.server.close(() => resolve());
       this.server.closeAllConnections();
+      for (const socket of this.upgraded) socket.destroy();
     });
   }
 

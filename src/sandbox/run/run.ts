@@ -72,8 +72,8 @@ export async function startRun(parts: RunParts): Promise<Run> {
     },
     resume: () => courier.resume(),
     async close() {
-      await server.close();
       await sessions.close();
+      await server.close();
       await courier.pause();
     },
   };

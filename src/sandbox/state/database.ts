@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SandboxError } from '../sandboxError.ts';
@@ -93,16 +93,21 @@ const migrations: readonly string[] = [
 export function openDatabase(file: string | undefined): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
-    if (file !== undefined) mkdirSync(dirname(file), { recursive: true });
+    if (file !== undefined) createPrivate(file);
     database = new DatabaseSync(file ?? ':memory:', { enableForeignKeyConstraints: true });
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     migrate(database, file);
-    if (file !== undefined && existsSync(file)) chmodSync(file, 0o600);
     return database;
   } catch (error) {
     database?.close();
     throw error instanceof SandboxError ? error : openError(error, file ?? ':memory:');
   }
+}
+
+/** For the user alone: it holds signing secrets. SQLite gives its other files the same mode. */
+function createPrivate(file: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  closeSync(openSync(file, 'a', 0o600));
 }
 
 function migrate(database: DatabaseSync, file: string | undefined): void {
