@@ -51,7 +51,8 @@ export async function ensureBrowser(): Promise<string> {
   return installed;
 }
 
-function installedBrowser(): string | undefined {
+/** Gives the path of a browser that is already there. */
+export function installedBrowser(): string | undefined {
   const places = [
     process.env['CHROME_PATH'],
     ...(usualPlaces[process.platform] ?? []),
@@ -63,7 +64,7 @@ function installedBrowser(): string | undefined {
 async function downloadBrowser(): Promise<void> {
   console.log('Downloading Chromium with Playwright …');
   const cli = join(root, 'node_modules', 'playwright-core', 'cli.js');
-  await run(process.execPath, [cli, 'install', 'chromium']).catch((error: unknown) => {
+  await run(process.execPath, [cli, 'install', 'chromium'], root).catch((error: unknown) => {
     throw new Error(
       'No Chrome, Chromium or Edge was found and none could be downloaded; install one or set CHROME_PATH.',
       { cause: error },

@@ -1,5 +1,4 @@
 /** Desktop VS Code, where there is a display to show it on and a download site to get it from. */
-import { join } from 'node:path';
 import { downloadAndUnzipVSCode } from '@vscode/test-electron';
 import { tools } from './install.ts';
 
@@ -28,6 +27,3 @@ export async function desktopVsCode(): Promise<string | undefined> {
     return undefined;
   }
 }
-
-/** Where desktop VS Code keeps the data of windows opened by `npm start`. */
-export const desktopData: string = join(tools, 'desktop-data');

@@ -1,6 +1,6 @@
 /** The editor area and the Output panel. */
 import type { Locator, Page } from 'playwright-core';
-import { exactly, until, visibleLines } from './locate.ts';
+import { exactly, plain, until, visibleLines } from './locate.ts';
 
 export class ActiveEditor {
   private readonly page: Page;
@@ -61,11 +61,13 @@ export class ActiveEditor {
     await this.group.locator('.codelens-decoration a').filter({ hasText: title }).first().click();
   }
 
-  async isReadOnly(): Promise<boolean> {
-    return (
-      (await this.group.locator('.tab.active .codicon-lock, .tab.active [aria-label*="ead-only"]').count()) >
-      0
-    );
+  /** Types into the document, which must be read-only, and gives what the editor says to that. */
+  async refusal(): Promise<string> {
+    await this.group.locator('.monaco-editor .view-lines').first().click();
+    await this.page.keyboard.type('x');
+    const message = this.page.locator('.monaco-editor-overlaymessage .message');
+    await message.waitFor();
+    return plain(await message.innerText());
   }
 }
 

@@ -1,13 +1,13 @@
 /** Serves VS Code's workbench on loopback with an extension loaded into it. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ensureVsCodeServer } from '../../../scripts/setup/vscodeServer.ts';
+import { freePort } from './ports.ts';
 import { quietSettings } from './settings.ts';
 
 export interface ServeOptions {
@@ -110,22 +110,12 @@ function address(port: number, options: ServeOptions): string {
   return url.href;
 }
 
+/** Leaves settings alone that a person has changed since an earlier start. */
 async function writeSettings(data: string, more: Readonly<Record<string, unknown>>): Promise<void> {
-  const settings = JSON.stringify({ ...quietSettings, ...more }, undefined, 2);
-  for (const scope of ['Machine', 'User']) {
-    const folder = join(data, 'data', scope);
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'settings.json'), settings);
-  }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
+  const folder = join(data, 'data', 'User');
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, 'settings.json');
+  if (!existsSync(file)) await writeFile(file, JSON.stringify({ ...quietSettings, ...more }, undefined, 2));
 }
 
 async function finished(child: ChildProcess): Promise<void> {

@@ -11,7 +11,7 @@ import { InputBox, QuickPick } from './quickInput.ts';
 import type { WorkbenchServer } from './server.ts';
 import { TreeView } from './treeView.ts';
 
-const extensionContainer = 'Stripe Webhooks';
+const extensionContainer = 'Webhooks';
 
 export interface OpenOptions extends PageOptions {
   /** Title in the activity bar that shows when the extension is known to the workbench. */
