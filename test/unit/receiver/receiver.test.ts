@@ -32,7 +32,7 @@ describe('Receiver', () => {
     const { port, receiver, committed } = await start({
       commit: (receipt) => {
         committed.push(receipt);
-        return new Promise((resolve) => (commit = resolve));
+        return new Promise<void>((resolve) => (commit = resolve));
       },
     });
     const order: string[] = [];
@@ -263,7 +263,7 @@ describe('Receiver: start and stop', () => {
       void start({
         commit: () => {
           arrived();
-          return new Promise((resolve) => (commit = resolve));
+          return new Promise<void>((resolve) => (commit = resolve));
         },
         timeouts: { stop: 10 },
       }).then(({ receiver, port }) => {
