@@ -111,4 +111,7 @@ async function watch(): Promise<void> {
   await context.watch();
 }
 
-if (import.meta.main) await (process.argv.includes('--watch') ? watch() : build());
+if (import.meta.main) {
+  await (process.argv.includes('--watch') ? watch() : build());
+  if (process.argv.includes('--tests')) await buildHostTests();
+}

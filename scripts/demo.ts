@@ -72,7 +72,7 @@ function steps(receiver: string): readonly Step[] {
     {
       title: 'Start the receiver',
       act: async (workbench) => {
-        await workbench.runCommand('Stripe Webhooks: Start Receiver');
+        await workbench.notification(/receiver that it points to is not running/).click('Start Receiver');
         const port = new URL(receiver).port;
         const item = workbench.page.locator('.statusbar-item', { hasText: `Stripe :${port}` });
         return (await item.innerText()).trim();

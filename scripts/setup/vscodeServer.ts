@@ -26,6 +26,8 @@ async function install(home: string): Promise<void> {
   await npm(['install', '--prefix', home, '--no-save', `code-server@${version}`], home);
   const vscode = vscodeFolder(home);
   await npm(['install', '--omit=dev', '--no-save'], vscode);
+  // TypeScript, for the built-in language features.
+  await npm(['install', '--omit=dev', '--no-save'], join(vscode, 'extensions'));
   const headers = existsSync(join(nodeHome(), 'include', 'node', 'node.h'))
     ? [`--nodedir=${nodeHome()}`]
     : [];

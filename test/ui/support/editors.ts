@@ -19,7 +19,7 @@ export class ActiveEditor {
   }
 
   async name(): Promise<string> {
-    return (await this.group.locator('.tab.active .label-name').innerText()).trim();
+    return (await this.group.locator('.tab.active').getAttribute('data-resource-name')) ?? '';
   }
 
   /** The lines that fit into the editor. */

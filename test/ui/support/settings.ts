@@ -18,5 +18,8 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'security.workspace.trust.enabled': false,
   'remote.autoForwardPorts': false,
   'editor.wordWrap': 'off',
+  // A line of an output channel then is a line on the screen.
+  '[Log]': { 'editor.wordWrap': 'off' },
+  'window.title': '${activeEditorShort}${separator}${rootName}',
   'editor.minimap.enabled': false,
 };
