@@ -14,6 +14,8 @@ import { Store } from './state/store.ts';
 export interface SandboxEvents {
   /** An attempt to deliver an event to an endpoint has ended. */
   delivered: [delivery: SandboxDelivery];
+  /** The app has answered an event through a listen session. */
+  answered: [eventId: string, attempt: Attempt];
   /** Endpoints or events are not what they were. */
   changed: [];
   /** Something failed that should not; the request was answered with 500. */
@@ -52,6 +54,7 @@ export class Sandbox extends EventEmitter<SandboxEvents> {
         options: this.options,
         port,
         onDelivered: (delivery) => this.emit('delivered', delivery),
+        onAnswer: (eventId, attempt) => this.emit('answered', eventId, attempt),
         onChange: () => this.emit('changed'),
         onFault: (error) => this.emit('fault', error),
       });

@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import type { Attempt } from '../../delivery/attempt.ts';
 import type { Clock } from '../../delivery/clock.ts';
 import { webhookHeaders } from '../delivery/headers.ts';
 import type { StoredEvent } from '../state/events.ts';
@@ -14,6 +15,8 @@ export interface SessionParts {
   readonly clock: Clock;
   readonly features: readonly string[];
   readonly secret: string;
+  /** Told what the app answered through the client. */
+  readonly onAnswer: (eventId: string, attempt: Attempt) => void;
   /** The latest API version. */
   readonly apiVersion: string;
 }
@@ -103,12 +106,14 @@ export class ListenSession {
     if (message?.type !== 'webhook_response') return;
     const conversation = this.conversations.get(message.conversationId);
     if (!conversation || !this.parts.store.events.get(conversation.eventId)) return;
-    this.parts.store.deliveries.recordAttempt(conversation.eventId, 'listen', {
+    const attempt: Attempt = {
       startedAt: conversation.sentAt,
       url: message.forwardUrl,
       milliseconds: Math.max(0, this.parts.clock.now() - conversation.sentAt),
       response: { status: message.status, headers: message.headers, body: Buffer.from(message.body) },
       error: undefined,
-    });
+    };
+    this.parts.store.deliveries.recordAttempt(conversation.eventId, 'listen', attempt);
+    this.parts.onAnswer(conversation.eventId, attempt);
   }
 }

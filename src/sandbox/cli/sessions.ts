@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import type { Attempt } from '../../delivery/attempt.ts';
 import type { Clock } from '../../delivery/clock.ts';
 import type { StoredEvent } from '../state/events.ts';
 import type { Store } from '../state/store.ts';
@@ -17,6 +18,7 @@ const maximumFrameBytes = 4 * 1024 * 1024;
 interface SessionsParts {
   readonly store: Store;
   readonly clock: Clock;
+  readonly onAnswer: (eventId: string, attempt: Attempt) => void;
   readonly apiVersion: string;
 }
 

@@ -1,3 +1,4 @@
+import type { Attempt } from '../../delivery/attempt.ts';
 import type { Clock } from '../../delivery/clock.ts';
 import { accountRoutes } from '../api/routes/account.ts';
 import { eventLifetimeSeconds, eventRoutes } from '../api/routes/events.ts';
@@ -19,6 +20,7 @@ interface RunParts {
   readonly options: SandboxOptions;
   readonly port: number;
   readonly onDelivered: (delivery: SandboxDelivery) => void;
+  readonly onAnswer: (eventId: string, attempt: Attempt) => void;
   readonly onChange: () => void;
   readonly onFault: (error: unknown) => void;
 }
@@ -41,7 +43,7 @@ export async function startRun(parts: RunParts): Promise<Run> {
   const { store, clock, identity } = parts;
   const { catalogue, reconnectDelaySeconds = defaultReconnectDelaySeconds } = parts.options;
   const { apiVersion } = catalogue;
-  const sessions = new ListenSessions({ store, clock, apiVersion });
+  const sessions = new ListenSessions({ store, clock, apiVersion, onAnswer: parts.onAnswer });
   const courier = new Courier({ store, clock, onDelivered: parts.onDelivered });
   const publisher = new Publisher({ store, courier, sessions, apiVersion, onChange: parts.onChange });
   const service = new ApiService({
