@@ -1,4 +1,5 @@
-import { collectHandlers } from './finding/collect.ts';
+import { candidates, usesOf } from './finding/candidates.ts';
+import { Collector } from './finding/collect.ts';
 import { EventTypeNames } from './finding/eventTypeNames.ts';
 import { Prefilter } from './finding/prefilter.ts';
 import type { Handler } from './handler.ts';
@@ -44,10 +45,14 @@ export class HandlerFinder {
   find(file: string, text: string): readonly Handler[] {
     const grammar = this.grammarOf(file);
     if (!grammar || !this.mayHoldHandlers(file, text)) return [];
-    const hasMarker = this.prefilter.hasMarker(text);
-    return grammar.withTree(text, (tree) =>
-      collectHandlers(file, grammar.matches(tree), this.names, hasMarker),
-    );
+    const places = candidates(text, this.prefilter.eventOrObject, this.names);
+    if (places.length === 0) return [];
+    return grammar.withTree(text, (tree) => {
+      const collector = new Collector(this.names, this.prefilter.hasMarker(text));
+      const declared = collector.add(grammar.matches(tree, places));
+      collector.add(grammar.matches(tree, usesOf(text, declared)));
+      return collector.handlers(file);
+    });
   }
 
   /** Parses a text and lends its tree, which is gone when `use` returns; undefined for a language not known. */

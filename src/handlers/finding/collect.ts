@@ -9,6 +9,7 @@ const ABOUT_EVENTS = /type|event|topic|kind/i;
 /** Longer texts are neither a type nor a constant. */
 const LONGEST_NAME = 200;
 const DEEPEST_COLLECTION = 5;
+const COLLECTION = /^(\[|\(|\{|(new Set|set|frozenset)\b)/;
 
 interface Found {
   readonly node: Node;
@@ -19,40 +20,40 @@ interface Found {
 }
 
 /** Reads the handlers of one file out of the matches of its language's query. */
-export function collectHandlers(
-  file: string,
-  matches: readonly Match[],
-  names: EventTypeNames,
-  hasMarker: boolean,
-): readonly Handler[] {
-  const collector = new Collector(matches, names, hasMarker);
-  return collector.collect().map(({ node, eventType, form }) => ({
-    file,
-    eventType,
-    line: node.startPosition.row,
-    column: node.startPosition.column,
-    endLine: node.endPosition.row,
-    endColumn: node.endPosition.column,
-    form,
-  }));
-}
-
-class Collector {
-  private readonly matches: readonly Match[];
+export class Collector {
   private readonly names: EventTypeNames;
   private readonly hasMarker: boolean;
+  private readonly matches: Match[] = [];
   private readonly constants = new Map<string, string>();
   private readonly collections = new Map<string, Node>();
 
-  constructor(matches: readonly Match[], names: EventTypeNames, hasMarker: boolean) {
-    this.matches = matches;
+  constructor(names: EventTypeNames, hasMarker: boolean) {
     this.names = names;
     this.hasMarker = hasMarker;
-    for (const match of matches) this.note(first(match, 'name'), first(match, 'named'));
+  }
+
+  /** Takes in matches; gives the names of the constants and collections of event types declared in them. */
+  add(matches: readonly Match[]): ReadonlySet<string> {
+    this.matches.push(...matches);
+    const declared = matches.flatMap((match) => this.note(first(match, 'name'), first(match, 'named')));
+    return new Set(declared);
+  }
+
+  /** The handlers in the order of the text. */
+  handlers(file: string): readonly Handler[] {
+    return this.collect().map(({ node, eventType, form }) => ({
+      file,
+      eventType,
+      line: node.startPosition.row,
+      column: node.startPosition.column,
+      endLine: node.endPosition.row,
+      endColumn: node.endPosition.column,
+      form,
+    }));
   }
 
   /** In the order of the text, one for each place. */
-  collect(): readonly Found[] {
+  private collect(): readonly Found[] {
     const found = this.matches.flatMap((match) => this.read(match));
     const ignored = this.all('ignore');
     const kept = found.filter(({ node }) => !ignored.some((range) => contains(range, node)));
@@ -65,12 +66,14 @@ class Collector {
     return [...places.values()].sort((a, b) => a.node.startIndex - b.node.startIndex);
   }
 
-  private note(name: Node | undefined, value: Node | undefined): void {
-    if (!name || !value) return;
-    const literal = value.text.length < LONGEST_NAME ? unquote(value.text) : undefined;
+  private note(name: Node | undefined, value: Node | undefined): readonly string[] {
+    if (!name || !value || /function|lambda/.test(value.type)) return [];
+    const literal = length(value) < LONGEST_NAME ? unquote(value.text) : undefined;
     const eventType = literal === undefined ? undefined : this.names.ofLiteral(literal);
     if (eventType !== undefined) this.constants.set(name.text, eventType);
-    else if (/^(\[|\(|\{|(new Set|set|frozenset)\b)/.test(value.text)) this.collections.set(name.text, value);
+    else if (COLLECTION.test(value.text.slice(0, LONGEST_NAME))) this.collections.set(name.text, value);
+    else return [];
+    return [name.text];
   }
 
   private read(match: Match): readonly Found[] {
@@ -135,8 +138,7 @@ class Collector {
   }
 
   private typeOf(node: Node): string | undefined {
-    const length = node.endIndex - node.startIndex;
-    return length < LONGEST_NAME ? this.names.read(node.text, this.constants) : undefined;
+    return length(node) < LONGEST_NAME ? this.names.read(node.text, this.constants) : undefined;
   }
 
   private isAboutEvents(subject: Node): boolean {
@@ -146,6 +148,10 @@ class Collector {
   private all(capture: string): readonly Node[] {
     return this.matches.flatMap((match) => match.get(capture) ?? []);
   }
+}
+
+function length(node: Node): number {
+  return node.endIndex - node.startIndex;
 }
 
 function first(match: Match, capture: string): Node | undefined {

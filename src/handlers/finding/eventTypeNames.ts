@@ -22,12 +22,12 @@ export class EventTypeNames {
     const name = lastName(source);
     // Constants and the types that hold them start with a capital; `event.type` and variables do not.
     if (name === undefined || !/^[A-Z]/.test(name)) return undefined;
-    const declared = constants.get(name);
-    if (declared !== undefined) return declared;
-    const squashed = squash(name);
-    return (
-      this.byConstant.get(squashed) ?? this.byConstant.get(squashed.replace(/^(stripe)?(event)?(type)?/, ''))
-    );
+    return constants.get(name) ?? this.ofConstant(name);
+  }
+
+  /** Whether a constant's name alone says which type it is. */
+  isConstant(name: string): boolean {
+    return this.ofConstant(name) !== undefined;
   }
 
   /** The event type a string names, with the prefixes that libraries put before it taken off, or a pattern `a.b.*`. */
@@ -42,6 +42,13 @@ export class EventTypeNames {
     if (!/^[a-z]/.test(prefix)) return undefined;
     for (const type of this.known) if (type.startsWith(prefix)) return `${prefix}*`;
     return undefined;
+  }
+
+  private ofConstant(name: string): string | undefined {
+    const squashed = squash(name);
+    return (
+      this.byConstant.get(squashed) ?? this.byConstant.get(squashed.replace(/^(stripe)?(event)?(type)?/, ''))
+    );
   }
 }
 

@@ -6,15 +6,20 @@ const TEST_FILE =
 
 /** Tells which files are worth a parse, from their path and text alone. */
 export class Prefilter {
+  /** The start of a string that may name an event type, or of one that may be the prefix of some. */
+  readonly eventOrObject: RegExp;
   private readonly eventLike: RegExp;
 
   constructor(knownTypes: ReadonlySet<string>) {
     const heads = new Set([...knownTypes].map((type) => type.split('.', 1)[0]));
-    const head = [...heads]
-      .sort()
-      .join('|')
-      .replace(/[^\w|]/g, '');
-    this.eventLike = new RegExp(`["'\`](?:stripe(?:-webhooks::|[./:]))?(?:${head || '(?!)'})\\.`);
+    const head =
+      [...heads]
+        .sort()
+        .join('|')
+        .replace(/[^\w|]/g, '') || '(?!)';
+    const start = `["'\`](?:stripe(?:-webhooks::|[./:]))?(?:${head})`;
+    this.eventLike = new RegExp(`${start}\\.`);
+    this.eventOrObject = new RegExp(`${start}[."'\`]`, 'g');
   }
 
   /** False for tests, fixtures and declarations: what they say about events handles none. */

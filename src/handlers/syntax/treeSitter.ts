@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type * as TreeSitter from '@vscode/tree-sitter-wasm';
 
-export type { Language, Node, Parser, Query, Tree } from '@vscode/tree-sitter-wasm';
+export type { Language, Node, Parser, Query, QueryMatch, Tree } from '@vscode/tree-sitter-wasm';
 type Runtime = typeof TreeSitter;
 
 const runtimes = new Map<string, Promise<Runtime>>();

@@ -8,7 +8,9 @@ import { createFinder } from './support.ts';
 
 const corpus = [...handlers, ...pythonHandlers, ...others];
 
-describe('Finding handlers, over the corpus', () => {
+describe('Finding handlers, over the corpus', function () {
+  // Analysing the queries takes long on a busy machine.
+  this.timeout(30_000);
   let finder: HandlerFinder;
   const score = { right: 0, wrong: 0, missed: 0 };
 
