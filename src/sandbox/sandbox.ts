@@ -7,6 +7,7 @@ import { completed } from './delivery/rendering.ts';
 import { SandboxError } from './sandboxError.ts';
 import type { StoredEndpoint } from './state/endpoints.ts';
 import { newId } from './state/ids.ts';
+import { setAside } from './state/setAside.ts';
 import { identityOf, type Identity } from './state/settings.ts';
 import { Store } from './state/store.ts';
 
@@ -42,6 +43,11 @@ export class Sandbox extends EventEmitter<SandboxEvents> {
   /** Opens the state, without listening yet. Rejects with SandboxError when the data file cannot be used. */
   static open(options: SandboxOptions): Promise<Sandbox> {
     return Promise.resolve().then(() => new Sandbox(options, new Store(options.dataFile)));
+  }
+
+  /** Moves a data file that `open` finds damaged out of the way and gives its new path, so that `open` starts afresh. */
+  static setAside(dataFile: string): Promise<string> {
+    return setAside(dataFile, Date.now());
   }
 
   /** Listens on a port of 127.0.0.1, or a free one, and resumes pending retries. Rejects with SandboxError. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../../delivery/clock.ts';
-import type { IdempotencyStore } from '../state/idempotency.ts';
 import { newId } from '../state/ids.ts';
 import type { Identity } from '../state/settings.ts';
+import type { Store } from '../state/store.ts';
 import { authenticate, checkAccount } from './authentication.ts';
 import { ApiError, apiErrors } from './apiError.ts';
 import { decodeForm, FormError, type FormRecord } from './form.ts';
@@ -27,7 +27,7 @@ export interface RawAnswer {
 interface ServiceParts {
   readonly routes: readonly Route[];
   readonly identity: Identity;
-  readonly idempotency: IdempotencyStore;
+  readonly store: Store;
   readonly apiVersion: string;
   readonly clock: Clock;
   /** Told of errors that are the sandbox's own fault. */
@@ -62,7 +62,7 @@ export class ApiService {
   }
 
   private dispatch(request: RawRequest, requestId: string, headers: Record<string, string>): RawAnswer {
-    const { identity, routes, idempotency, clock } = this.parts;
+    const { identity, routes } = this.parts;
     authenticate(request.headers['authorization'], identity.testKey);
     checkAccount(request.headers['stripe-account'], identity.accountId, identity.testKey);
     headers['Stripe-Version'] = versionOf(request.headers['stripe-version']) ?? this.parts.apiVersion;
@@ -77,20 +77,23 @@ export class ApiService {
       requestId,
       host: request.headers['host'] ?? '',
     };
-    const key = request.method === 'POST' ? request.headers['idempotency-key'] : undefined;
     const run = () => json(found.route.run(form, context));
+    // A change and the answer that its key stands for are kept together, or a crash between would repeat it.
+    return this.parts.store.transaction(() => this.run(request, form, run, { path, requestId, headers }));
+  }
+
+  private run(
+    request: RawRequest,
+    form: FormRecord,
+    run: () => string,
+    { path, requestId, headers }: { path: string; requestId: string; headers: Record<string, string> },
+  ): RawAnswer {
+    const { store, clock } = this.parts;
+    const key = request.method === 'POST' ? request.headers['idempotency-key'] : undefined;
     if (key === undefined) return { status: 200, headers, body: run() };
     headers['Idempotency-Key'] = key;
-    const kept = idempotent(
-      idempotency,
-      key,
-      { route: path, fingerprint: fingerprintOf(form) },
-      clock.now(),
-      {
-        requestId,
-        run,
-      },
-    );
+    const asked = { route: path, fingerprint: fingerprintOf(form) };
+    const kept = idempotent(store.idempotency, key, asked, clock.now(), { requestId, run });
     if (kept.requestId !== requestId) {
       headers['Idempotent-Replayed'] = 'true';
       headers['Original-Request'] = kept.requestId;

@@ -54,7 +54,7 @@ export async function startRun(parts: RunParts): Promise<Run> {
       ...listenSessionRoutes({ sessions, apiVersion, reconnectDelaySeconds }),
     ],
     identity,
-    idempotency: store.idempotency,
+    store,
     apiVersion,
     clock,
     onFault: parts.onFault,

@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SandboxError } from '../sandboxError.ts';
+import { StateDatabase } from './stateDatabase.ts';
 
 /** Each step brings a file of the version before it up by one; a released step is never edited. */
 const migrations: readonly string[] = [
@@ -90,14 +91,15 @@ const migrations: readonly string[] = [
  * Opens the sandbox's state, creating or upgrading it. One process at a time: another one's lock is a
  * SandboxError, as is a file that is not a database or was written by a newer version.
  */
-export function openDatabase(file: string | undefined): DatabaseSync {
+export function openDatabase(file: string | undefined): StateDatabase {
   let database: DatabaseSync | undefined;
   try {
     if (file !== undefined) createPrivate(file);
     database = new DatabaseSync(file ?? ':memory:', { enableForeignKeyConstraints: true });
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-    migrate(database, file);
-    return database;
+    const state = new StateDatabase(database);
+    migrate(state, file);
+    return state;
   } catch (error) {
     database?.close();
     throw error instanceof SandboxError ? error : openError(error, file ?? ':memory:');
@@ -110,14 +112,14 @@ function createPrivate(file: string): void {
   closeSync(openSync(file, 'a', 0o600));
 }
 
-function migrate(database: DatabaseSync, file: string | undefined): void {
+function migrate(database: StateDatabase, file: string | undefined): void {
   const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
   if (version > migrations.length)
     throw new SandboxError(
       'data-file-refused',
       `The sandbox's data (${file}) was written by a newer version of this extension: update it, or reset the sandbox.`,
     );
-  inTransaction(database, () => {
+  database.transaction(() => {
     for (const step of migrations.slice(version)) database.exec(step);
     database.exec(`PRAGMA user_version = ${migrations.length}`);
   });
@@ -144,17 +146,4 @@ function openError(error: unknown, file: string): SandboxError {
     `The sandbox's data (${file}) cannot be opened: check that its folder exists and is writable.`,
     cause,
   );
-}
-
-/** Runs `work` as one transaction: all of it is kept, or on an error none. */
-export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    database.exec('ROLLBACK');
-    throw error;
-  }
 }

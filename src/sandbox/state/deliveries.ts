@@ -1,5 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Attempt } from '../../delivery/attempt.ts';
+import type { StateDatabase } from './stateDatabase.ts';
 
 /** `dropped`: it fell due while the endpoint was disabled. `cancelled`: the endpoint was deleted. */
 export type DeliveryState = 'pending' | 'succeeded' | 'failed' | 'dropped' | 'cancelled';
@@ -17,9 +17,9 @@ export interface StoredDelivery {
 
 /** The deliveries still to make, and all attempts made. A pending one without a due time is being attempted. */
 export class DeliveryStore {
-  private readonly database: DatabaseSync;
+  private readonly database: StateDatabase;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: StateDatabase) {
     this.database = database;
   }
 

@@ -1,5 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { readPage, type Page, type PageOf } from './page.ts';
+import type { StateDatabase } from './stateDatabase.ts';
 
 /** A v1 webhook endpoint, without its secrets. */
 export interface StoredEndpoint {
@@ -21,9 +21,9 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** The endpoints and their signing secrets. */
 export class EndpointStore {
-  private readonly database: DatabaseSync;
+  private readonly database: StateDatabase;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: StateDatabase) {
     this.database = database;
   }
 

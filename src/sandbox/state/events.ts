@@ -1,5 +1,6 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { SQLInputValue } from 'node:sqlite';
 import { readPage, type Page, type PageOf } from './page.ts';
+import type { StateDatabase } from './stateDatabase.ts';
 
 /** An event that happened in the sandbox; its bytes are kept per API version. */
 export interface StoredEvent {
@@ -35,9 +36,9 @@ const undelivered = `SELECT 1 FROM deliveries d WHERE d.event_id = events.id AND
 
 /** The events and the exact bytes they were sent as. */
 export class EventStore {
-  private readonly database: DatabaseSync;
+  private readonly database: StateDatabase;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: StateDatabase) {
     this.database = database;
   }
 

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { StateDatabase } from './stateDatabase.ts';
 
 /** The answer that a key stands for. */
 export interface IdempotentAnswer {
@@ -14,9 +14,9 @@ const lifetimeMs = 24 * 60 * 60 * 1000;
 
 /** Answers by idempotency key, for 24 hours. Source: https://docs.stripe.com/api/idempotent_requests */
 export class IdempotencyStore {
-  private readonly database: DatabaseSync;
+  private readonly database: StateDatabase;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: StateDatabase) {
     this.database = database;
   }
 

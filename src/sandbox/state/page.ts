@@ -1,4 +1,5 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { SQLInputValue } from 'node:sqlite';
+import type { StateDatabase } from './stateDatabase.ts';
 
 /** Which part of a list to give; the cursors are sequence numbers. */
 export interface Page {
@@ -21,7 +22,7 @@ export interface Conditions {
 
 /** Reads a page of a table that has a `seq` column; `ending_before` gives the nearest newer rows, as Stripe does. */
 export function readPage(
-  database: DatabaseSync,
+  database: StateDatabase,
   table: string,
   conditions: Conditions,
   page: Page,

@@ -1,11 +1,11 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { newId } from './ids.ts';
+import type { StateDatabase } from './stateDatabase.ts';
 
 /** What makes this sandbox the same one after a restart. */
 export class SettingStore {
-  private readonly database: DatabaseSync;
+  private readonly database: StateDatabase;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: StateDatabase) {
     this.database = database;
   }
 

@@ -1,10 +1,10 @@
-import type { DatabaseSync } from 'node:sqlite';
-import { inTransaction, openDatabase } from './database.ts';
+import { openDatabase } from './database.ts';
 import { DeliveryStore } from './deliveries.ts';
 import { EndpointStore } from './endpoints.ts';
 import { EventStore } from './events.ts';
 import { IdempotencyStore } from './idempotency.ts';
 import { SettingStore } from './settings.ts';
+import type { StateDatabase } from './stateDatabase.ts';
 
 const tables = ['attempts', 'deliveries', 'renderings', 'events', 'secrets', 'endpoints', 'idempotency'];
 
@@ -15,7 +15,7 @@ export class Store {
   readonly deliveries: DeliveryStore;
   readonly idempotency: IdempotencyStore;
   readonly settings: SettingStore;
-  private readonly database: DatabaseSync;
+  private readonly database: StateDatabase;
 
   /** Throws SandboxError when the file cannot be used. */
   constructor(file: string | undefined) {
@@ -29,7 +29,7 @@ export class Store {
 
   /** Runs `work` as one transaction. */
   transaction<T>(work: () => T): T {
-    return inTransaction(this.database, work);
+    return this.database.transaction(work);
   }
 
   /** Forgets everything but who the sandbox is. */

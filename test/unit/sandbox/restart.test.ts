@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -126,6 +126,15 @@ describe('Sandbox: state in a file', () => {
       [join(damaged, 'below.sqlite'), 'data-file-refused'],
     ] as const)
       await assert.rejects(Sandbox.open({ catalogue, dataFile: file }), { name: 'SandboxError', reason });
+  });
+
+  it('can be set aside when it is damaged, without losing it', async () => {
+    const damaged = join(folder, 'damaged.sqlite');
+    const content = 'not a database, whatever its name says '.repeat(100);
+    writeFileSync(damaged, content);
+    const aside = await Sandbox.setAside(damaged);
+    assert.equal(readFileSync(aside, 'utf8'), content);
+    await startSandbox({ dataFile: damaged });
   });
 });
 
