@@ -54,7 +54,7 @@ export class Journal extends EventEmitter<{ setAside: [file: string]; failed: [J
       // Receipts pass through; without a limit the young generation alone grows to 48 MiB.
       resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 },
     });
-    this.#queue = new AppendQueue((batch) => this.#worker.postMessage(batch, [batch.bodies.buffer]));
+    this.#queue = new AppendQueue((batch) => this.#worker.postMessage(batch, [batch.bodies]));
     this.#opened = new Promise((resolve, reject) => {
       this.#worker.on('message', (reply: Reply) => {
         if (reply.kind === 'opened') resolve();
@@ -124,6 +124,7 @@ export class Journal extends EventEmitter<{ setAside: [file: string]; failed: [J
   #onReply(reply: Reply): void {
     switch (reply.kind) {
       case 'appended':
+        this.#queue.reuse(reply.buffers);
         for (const batch of reply.batches) this.#queue.committed(batch);
         break;
       case 'not-appended':

@@ -20,6 +20,13 @@ const BATCH_RECEIPTS = 16;
 /** Bodies on their way to the thread, in bytes, over which further receipts wait here and share larger batches. */
 const UNDER_WAY_BYTES = 8 * 1024 * 1024;
 
+/**
+ * Buffers of one size go back and forth between the threads. Thrown away after use they would pile up, tens of
+ * megabytes high, before the thread's garbage collector notices.
+ */
+const BUFFER_BYTES = 64 * 1024;
+const SPARE_BUFFERS = 8;
+
 /** A batch that was sent and not yet answered. */
 interface SentBatch {
   readonly waiters: readonly Waiter[];
@@ -35,6 +42,7 @@ export class AppendQueue {
   #queued: Entry[] = [];
   /** In the order sent, which is the order in which the thread answers. */
   readonly #sent: SentBatch[] = [];
+  readonly #spare: ArrayBuffer[] = [];
   #bytesUnderWay = 0;
   #scheduled = false;
   #onDrained: (() => void) | undefined;
@@ -73,6 +81,13 @@ export class AppendQueue {
     else if (this.#sent.length === 0) this.#onDrained?.();
   }
 
+  /** Takes back the buffers of committed batches. */
+  reuse(buffers: readonly ArrayBuffer[]): void {
+    for (const buffer of buffers) {
+      if (buffer.byteLength === BUFFER_BYTES && this.#spare.length < SPARE_BUFFERS) this.#spare.push(buffer);
+    }
+  }
+
   /** No batch will ever be committed again. */
   end(error: JournalError): void {
     const waiters = [
@@ -104,7 +119,8 @@ export class AppendQueue {
     if (this.#queued.length === 0 || this.#bytesUnderWay > UNDER_WAY_BYTES) return;
     const entries = this.#takeBatch();
     const bytes = entries.reduce((total, { receipt }) => total + receipt.body.length, 0);
-    const bodies = new Uint8Array(bytes);
+    const buffer = this.#bufferFor(bytes);
+    const bodies = new Uint8Array(buffer);
     const values: ColumnValue[] = [];
     let offset = 0;
     for (const { receipt } of entries) {
@@ -115,8 +131,13 @@ export class AppendQueue {
     }
     this.#sent.push({ waiters: entries.map(({ waiter }) => waiter), bytes });
     this.#bytesUnderWay += bytes;
-    this.#send({ kind: 'append', values, bodies });
+    this.#send({ kind: 'append', values, bodies: buffer });
     if (this.#queued.length > 0) this.#schedule();
+  }
+
+  #bufferFor(bytes: number): ArrayBuffer {
+    if (bytes > BUFFER_BYTES) return new ArrayBuffer(bytes);
+    return this.#spare.pop() ?? new ArrayBuffer(BUFFER_BYTES);
   }
 
   /** What fits into the space under way, and at least one receipt. */

@@ -18,8 +18,8 @@ export interface AppendRequest {
   readonly kind: 'append';
   /** The columns of all receipts, one after the other. */
   readonly values: readonly ColumnValue[];
-  /** The bodies of all receipts, one after the other; transferred, not copied. */
-  readonly bodies: Uint8Array<ArrayBuffer>;
+  /** The bodies of all receipts, one after the other, with room to spare; transferred, not copied. */
+  readonly bodies: ArrayBuffer;
 }
 
 export type Request =
@@ -46,8 +46,12 @@ export type Reply =
   | { readonly kind: 'failed-to-open'; readonly sentence: string }
   /** A damaged file was moved away, at opening or later. */
   | { readonly kind: 'set-aside'; readonly file: string }
-  /** The oldest unanswered batches are durable. */
-  | { readonly kind: 'appended'; readonly batches: readonly AppendedBatch[] }
+  /** The oldest unanswered batches are durable; their buffers come back to be used again. */
+  | {
+      readonly kind: 'appended';
+      readonly batches: readonly AppendedBatch[];
+      readonly buffers: readonly ArrayBuffer[];
+    }
   /** Nothing of the oldest `batches` unanswered batches is in the file. */
   | { readonly kind: 'not-appended'; readonly batches: number; readonly sentence: string }
   | { readonly kind: 'answer'; readonly number: number; readonly answer: unknown }

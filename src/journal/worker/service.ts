@@ -61,7 +61,9 @@ export class Service {
 
   #append(batches: readonly AppendRequest[]): void {
     try {
-      this.#reply({ kind: 'appended', batches: this.#commit(batches) });
+      const appended = this.#commit(batches);
+      const buffers = batches.map(({ bodies }) => bodies);
+      this.#port.postMessage({ kind: 'appended', batches: appended, buffers } satisfies Reply, buffers);
       this.#pause ??= setTimeout(() => this.#onPause(), PAUSE);
       this.#pause.refresh();
     } catch (error) {

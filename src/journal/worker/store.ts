@@ -44,7 +44,7 @@ export class Store {
       const duplicate = this.#isDuplicate(row);
       if (duplicate) duplicates.push(index);
       const id = Number(receipt.run(...row, duplicate ? 1 : 0).lastInsertRowid);
-      content.run(id, values[start + columns.length] as string, bodies.subarray(offset, offset + size));
+      content.run(id, values[start + columns.length] as string, new Uint8Array(bodies, offset, size));
       if (index === 0) firstId = id;
       offset += size;
     }

@@ -4,11 +4,12 @@
  * part in a process of its own. Rounds are interleaved and ratios are taken round by round, since a shared machine
  * is never equally fast for long.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median, type Finding } from '../budgets.ts';
 import { Child } from '../child.ts';
+import { bundleOurs } from './bundle.ts';
 import { CliRelay } from './cli.ts';
 import type { LoadOrder } from './processes/load.ts';
 import type { LoadResult } from './rawClient.ts';
@@ -25,18 +26,16 @@ const processOf = (name: string) => new URL(`processes/${name}.ts`, import.meta.
 export async function receiving(): Promise<readonly Finding[]> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
   try {
-    return [...(await throughput(folder)), ...(await footprint(folder))];
+    await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+    const ours = await bundleOurs(folder);
+    return [...(await throughput(folder, ours)), ...(await footprint(folder, ours))];
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-async function throughput(folder: string): Promise<readonly Finding[]> {
-  const [load, bare, ours] = [
-    new Child(processOf('load')),
-    new Child(processOf('bare')),
-    new Child(processOf('ours')),
-  ];
+async function throughput(folder: string, script: URL): Promise<readonly Finding[]> {
+  const [load, bare, ours] = [new Child(processOf('load')), new Child(processOf('bare')), new Child(script)];
   const barePort = await bare.call<number>('start');
   const oursPort = await ours.call<number>('start', join(folder, 'throughput.sqlite'));
   const cli = await CliRelay.start(barePort, folder);
@@ -90,9 +89,9 @@ function ratio(what: string, ours: readonly number[], theirs: readonly number[],
 }
 
 /** Event-loop delay while 2,000 events arrive each second, and memory added, in a fresh process. */
-async function footprint(folder: string): Promise<readonly Finding[]> {
+async function footprint(folder: string, script: URL): Promise<readonly Finding[]> {
   const load = new Child(processOf('load'));
-  const ours = new Child(processOf('ours'), { nodeOptions: ['--expose-gc'] });
+  const ours = new Child(script, { nodeOptions: ['--expose-gc'] });
   const before = await ours.call<number>('memory');
   const port = await ours.call<number>('start', join(folder, 'footprint.sqlite'));
   const started = await ours.call<number>('memory');

@@ -1,4 +1,4 @@
-/** The product's receiver and journal, as the extension host runs them. */
+/** The product's receiver and journal, as the extension host runs them: bundled, see `bundle.ts`. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Journal } from '../../../../src/journal/journal.ts';
@@ -12,7 +12,7 @@ let journal: Journal | undefined;
 const delay = monitorEventLoopDelay({ resolution: 1 });
 
 async function start(file: string): Promise<number> {
-  const opened = await Journal.open(file, new URL('../../../../src/journal/worker/main.ts', import.meta.url));
+  const opened = await Journal.open(file, new URL('journal-worker.js', import.meta.url));
   const receiver = new Receiver({
     secrets: () => [{ connectionId: 'bench', endpointId: 'we_bench', secret }],
     commit: (receipt) => opened.append(receipt),
