@@ -112,10 +112,13 @@ function address(port: number, options: ServeOptions): string {
 
 /** Leaves settings alone that a person has changed since an earlier start. */
 async function writeSettings(data: string, more: Readonly<Record<string, unknown>>): Promise<void> {
-  const folder = join(data, 'data', 'User');
-  await mkdir(folder, { recursive: true });
-  const file = join(folder, 'settings.json');
-  if (!existsSync(file)) await writeFile(file, JSON.stringify({ ...quietSettings, ...more }, undefined, 2));
+  // Settings of the scope `machine` count only from the remote machine's file. What a person changed is kept.
+  for (const scope of ['Machine', 'User']) {
+    const folder = join(data, 'data', scope);
+    await mkdir(folder, { recursive: true });
+    const file = join(folder, 'settings.json');
+    if (!existsSync(file)) await writeFile(file, JSON.stringify({ ...quietSettings, ...more }, undefined, 2));
+  }
 }
 
 async function finished(child: ChildProcess): Promise<void> {

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { testCatalogue } from '../unit/support/catalogue.ts';
+import { createEndpoint } from './support/steps.ts';
+import { useWorkbench } from './support/suite.ts';
+
+const port = 12_951;
+
+// The account is a second sandbox in this process: the real API over the real wire, at an address of its own.
+describe('connections', () => {
+  const ui = useWorkbench({
+    userSettings: { 'stripeWebhooks.connection.apiBase': `http://127.0.0.1:${port}` },
+  });
+  let account: Sandbox;
+
+  before('start the account', async () => {
+    account = await Sandbox.open({ catalogue: (await testCatalogue()).events });
+    await account.start(port);
+    await ui.workbench.openContainer();
+  });
+
+  after('stop the account', () => account.stop());
+
+  it('refuses what is not a secret key, and keeps what was typed', async () => {
+    const { input } = ui.workbench;
+    await ui.workbench.runCommand('Stripe Webhooks: Add Account');
+    await input.shown();
+    assert.ok(await input.isMasked());
+    for (const [text, problem] of [
+      ['pk_test_51abcdefghijklmnop', /publishable/],
+      ['whsec_abcdefghijklmnop', /signing secret/],
+      ['hello', /sk_/],
+    ] as const) {
+      await input.type(text);
+      await input.accept();
+      assert.match(await input.validationMessage(), problem);
+      assert.equal(await input.value(), text);
+    }
+    await ui.workbench.screenshot('wrong-key');
+    await input.escape();
+  });
+
+  it('says that a well-formed key is wrong, without showing it', async () => {
+    const wrong = 'sk_test_51notTheKeyOfThisAccount0000';
+    await addAccount(wrong);
+    const sentence = await ui.workbench.notification(/Could not check the API key/).text();
+    assert.ok(!sentence.includes(wrong), sentence);
+    await ui.workbench.screenshot('refused-key');
+    await ui.workbench.notification(/Could not check the API key/).dismiss();
+  });
+
+  it('adds an account, shows its endpoints, and goes back to the sandbox with its own', async () => {
+    const { workbench } = ui;
+    const view = workbench.view('Endpoints');
+    await createEndpoint(workbench, { url: 'http://127.0.0.1:4803/webhook', events: ['invoice.paid'] });
+    await addAccount(account.testKey);
+    await view.welcome(/No webhook endpoint in this account yet/);
+    await createEndpoint(workbench, { url: 'https://example.com/of-the-account', events: ['invoice.paid'] });
+    await workbench.screenshot('account');
+
+    await workbench.runCommand('Stripe Webhooks: Switch Connection');
+    await workbench.quickPick.choose('Sandbox');
+    await view.waitForRow('127.0.0.1:4803/webhook');
+    await view.waitForNoRow('example.com/of-the-account');
+  });
+
+  it('keeps the account when the window is loaded anew', async () => {
+    await ui.workbench.reload();
+    await ui.workbench.openContainer();
+    await ui.workbench.runCommand('Stripe Webhooks: Switch Connection');
+    const labels = (await ui.workbench.quickPick.items()).map(({ description }) => description);
+    assert.ok(
+      labels.some((text) => text.includes(account.accountId)),
+      labels.join(' | '),
+    );
+    await ui.workbench.quickPick.escape();
+  });
+
+  it('refuses to trigger events in an account, and says where to', async () => {
+    await switchTo(account.accountId);
+    await ui.workbench.runCommand('Stripe Webhooks: Trigger Event');
+    await ui.workbench.notification(/Events are triggered in the sandbox/).dismiss();
+  });
+
+  it('shows an error with a way out while the account cannot be reached, and recovers', async () => {
+    const { workbench } = ui;
+    const view = workbench.view('Endpoints');
+    await account.stop();
+    await workbench.runCommand('Stripe Webhooks: Refresh Endpoints');
+    await view.welcome(/Try Again/);
+    await workbench.screenshot('unreachable');
+    await account.start(port);
+    await view.clickWelcome('Try Again');
+    await view.waitForRow('example.com/of-the-account');
+  });
+
+  it('removes an account after a confirmation', async () => {
+    const { workbench } = ui;
+    await workbench.runCommand('Stripe Webhooks: Remove Account');
+    await workbench.quickPick.accept();
+    assert.match(await workbench.dialog().detail(), /Nothing changes at Stripe/);
+    await workbench.dialog().click('Remove');
+    await workbench.view('Endpoints').waitForRow('127.0.0.1:4803/webhook');
+  });
+
+  async function addAccount(key: string): Promise<void> {
+    await ui.workbench.runCommand('Stripe Webhooks: Add Account');
+    await ui.workbench.input.shown();
+    await ui.workbench.input.type(key);
+    await ui.workbench.input.accept();
+  }
+
+  async function switchTo(accountId: string): Promise<void> {
+    await ui.workbench.runCommand('Stripe Webhooks: Switch Connection');
+    await ui.workbench.quickPick.shown();
+    await ui.workbench.quickPick.type(accountId);
+    await ui.workbench.quickPick.accept();
+    await ui.workbench.view('Endpoints').waitForRow('example.com/of-the-account');
+  }
+});
