@@ -1,7 +1,7 @@
 // Runs one of the project's TypeScript scripts: `node scripts/run.mjs scripts/test.ts [args]`.
 // Plain JavaScript without dependencies, because it is what a fresh clone starts with, on any Node from 18 up.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -35,8 +35,9 @@ function suitableNode() {
   const home = join(root, '.vscode-test', 'node');
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
   const binary = join(home, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  if (!existsSync(binary)) {
+  if (!runs(binary, `v${NODE_VERSION}`)) {
     console.log(`Installing Node ${NODE_VERSION} into .vscode-test (this one is ${process.versions.node}) …`);
+    rmSync(home, { recursive: true, force: true });
     mkdirSync(home, { recursive: true });
     npm(
       [
@@ -52,6 +53,15 @@ function suitableNode() {
     );
   }
   return binary;
+}
+
+/** False for a binary that is absent, of another version, or was left half written. */
+function runs(binary, version) {
+  try {
+    return execFileSync(binary, ['--version'], { encoding: 'utf8', stdio: 'pipe' }).trim() === version;
+  } catch {
+    return false;
+  }
 }
 
 const [script, ...args] = process.argv.slice(2);

@@ -52,7 +52,10 @@ async function serve(shop: string): Promise<void> {
     data: join(workspace, 'server'),
     port: await freePort(usualPort),
   });
-  const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  const interrupted = new Promise<void>((resolve) => {
+    // Ctrl+C may arrive twice, from the terminal and from npm: the second must not cut the clean-up short.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+  });
   console.log(`\nVS Code with the extension and the sample shop is at\n\n  ${server.url}\n\nCtrl+C ends it.`);
   const browser = hasDisplay() ? installedBrowser() : undefined;
   if (browser) spawn(browser, [server.url], { stdio: 'ignore', detached: true }).unref();

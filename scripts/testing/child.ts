@@ -18,7 +18,7 @@ export async function runNode(
     else endGroup(child.pid, signal);
   };
   const interrupt = () => kill('SIGTERM');
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   let late = false;
   const limit = setTimeout(() => {
     late = true;
