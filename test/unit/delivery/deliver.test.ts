@@ -63,8 +63,10 @@ describe('Delivering', () => {
     assert.equal(requests, 1);
   });
 
-  it('cuts an endless answer at 64 KiB', async () => {
+  it('cuts an endless answer at 64 KiB, and hangs up', async () => {
+    let hungUp: Promise<unknown> | undefined;
     const host = await serve((_, response) => {
+      hungUp = once(response, 'close');
       response.writeHead(200);
       const chunk = Buffer.alloc(10_000, 'x');
       const pour = (): void => {
@@ -77,6 +79,7 @@ describe('Delivering', () => {
     const { response } = await post(`http://${host}`);
     assert.equal(response?.body.length, maximumAnswerBytes);
     assert.equal(response.status, 200);
+    await hungUp;
   });
 
   it('gives an empty answer as one', async () => {

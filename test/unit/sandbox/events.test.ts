@@ -188,6 +188,7 @@ describe('Sandbox: resending', () => {
     const { status, json } = await api(sandbox, 'POST', path, { form: `webhook_endpoint=${endpoint.id}` });
     assert.equal(status, 200);
     assert.equal(json['id'], event['id']);
+    assert.equal(json['pending_webhooks'], 0, 'a resend is not a pending webhook');
     const [received] = await app.until(1);
     const verified = stripe.webhooks.constructEvent(
       received?.body ?? '',

@@ -155,6 +155,7 @@ describe('Sandbox: listen sessions', () => {
     const reset = await newSession(sandbox);
     await sandbox.reset();
     await unknown(reset);
+    assert.notEqual((await newSession(sandbox))['secret'], reset['secret']);
     const forgotten = await newSession(sandbox);
     await clock.advance(11 * 60 * 1000);
     await newSession(sandbox);

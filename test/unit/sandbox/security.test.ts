@@ -27,6 +27,7 @@ describe('Sandbox: on this machine alone', () => {
     for (const host of [
       'evil.example',
       'localhost.evil.example',
+      'evil-127.0.0.1',
       '127.0.0.1.evil.example:80',
       '192.168.0.1',
     ]) {
@@ -68,13 +69,18 @@ describe('Sandbox: on this machine alone', () => {
     const port = Number(new URL(sandbox.baseUrl).port);
     const idle = connect(port, '127.0.0.1');
     const half = connect(port, '127.0.0.1');
-    idle.on('error', () => undefined);
-    half.on('error', () => undefined);
-    await Promise.all([once(idle, 'connect'), once(half, 'connect')]);
+    const upgrading = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    const clients = [idle, half, upgrading];
+    for (const client of clients) client.on('error', () => undefined);
+    await Promise.all(clients.map((client) => once(client, 'connect')));
+    const refused = once(upgrading, 'data');
+    upgrading.write(
+      'GET /elsewhere HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+    );
+    assert.match(String((await refused)[0]), /^HTTP\/1\.1 404 /);
     half.write(`POST /v1/webhook_endpoints HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nurl=`);
     assert.equal((await get(sandbox, {})).status, 200);
     await sandbox.stop();
-    idle.destroy();
-    half.destroy();
+    for (const client of clients) client.destroy();
   });
 });
