@@ -63,12 +63,19 @@ async function serve(shop: string): Promise<void> {
   await server.dispose();
 }
 
-await build();
-if (process.argv.includes('--demo')) {
-  const { demo } = await import('./demo.ts');
-  process.exitCode = (await demo()) ? 0 : 1;
-} else {
+async function start(): Promise<void> {
+  await build();
+  if (process.argv.includes('--demo')) {
+    const { demo } = await import('./demo.ts');
+    process.exitCode = (await demo()) ? 0 : 1;
+    return;
+  }
   const shop = await prepareShop();
   const desktop = await desktopVsCode();
   await (desktop ? openDesktop(desktop, shop) : serve(shop));
 }
+
+await start().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
