@@ -101,14 +101,16 @@ async function footprint(folder: string, script: URL): Promise<readonly Finding[
   const { ok, milliseconds } = await load.call<LoadResult>('run', order);
   const delay = await ours.call<Record<'p50' | 'p99' | 'max', number>>('delay');
   const after = await ours.call<number>('memory');
-  await Promise.all([load.stop(), ours.stop()]);
+  await ours.stop();
   console.log(`\n2,000 events per second: ${ok} accepted in ${(milliseconds / 1000).toFixed(1)} s`);
   console.log(
     `  event-loop delay: p50 ${delay.p50.toFixed(1)} ms, p99 ${delay.p99.toFixed(1)} ms, max ${delay.max.toFixed(1)} ms`,
   );
   const [added, grown] = [(started - before) / MiB, (after - before) / MiB];
+  const bareGrown = await bareGrowth(load, order);
+  await load.stop();
   console.log(
-    `  memory added: ${added.toFixed(1)} MiB by starting, ${grown.toFixed(1)} MiB after 22,000 events`,
+    `  memory added: ${added.toFixed(1)} MiB by starting, ${grown.toFixed(1)} MiB after 22,000 events (bare server: ${bareGrown.toFixed(1)} MiB)`,
   );
   return [
     {
@@ -124,4 +126,15 @@ async function footprint(folder: string, script: URL): Promise<readonly Finding[
       kept: added <= 25,
     },
   ];
+}
+
+/** What the same events add to the memory of a bare server: the share of `node:http` and the heap, in MiB. */
+async function bareGrowth(load: Child, order: LoadOrder): Promise<number> {
+  const bare = new Child(processOf('bare'), { nodeOptions: ['--expose-gc'] });
+  const before = await bare.call<number>('memory');
+  const port = await bare.call<number>('start');
+  await load.call<LoadResult>('run', { ...order, port, count: 22_000 });
+  const after = await bare.call<number>('memory');
+  await bare.stop();
+  return (after - before) / MiB;
 }

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
 import { serve } from '../../child.ts';
+import { memory } from '../memory.ts';
 import { secret } from '../events.ts';
 
 const { webhooks } = new Stripe('sk_test_bench');
@@ -23,6 +24,7 @@ const server = createServer((request, response) => {
 });
 
 serve({
+  memory,
   start: () =>
     new Promise((resolve) => {
       server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));

@@ -1,10 +1,10 @@
 /** The product's receiver and journal, as the extension host runs them: bundled, see `bundle.ts`. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setTimeout as wait } from 'node:timers/promises';
 import { Journal } from '../../../../src/journal/journal.ts';
 import { Receiver } from '../../../../src/receiver/receiver.ts';
 import { serve } from '../../child.ts';
 import { secret } from '../events.ts';
+import { memory } from '../memory.ts';
 
 let journal: Journal | undefined;
 
@@ -19,15 +19,6 @@ async function start(file: string): Promise<number> {
   });
   journal = opened;
   return (await receiver.start(0)).port;
-}
-
-/** Resident memory after garbage collection, in bytes. */
-async function memory(): Promise<number> {
-  for (let round = 0; round < 3; round++) {
-    globalThis.gc?.();
-    await wait(100);
-  }
-  return process.memoryUsage.rss();
 }
 
 serve({
