@@ -2,15 +2,16 @@ import * as vscode from 'vscode';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { EventBuilder } from './sandbox/options.ts';
 import { Connections } from './stripe/connections.ts';
 import { Endpoints } from './stripe/endpoints.ts';
-import type { HandlerFinder } from './handlers/finder.ts';
 import type { EventCatalogue } from './stripe/catalogue.ts';
 import { loadEventCatalogue } from './stripe/loadCatalogue.ts';
 import { Rolls } from './stripe/roll.ts';
 import { SigningSecrets } from './stripe/signingSecrets.ts';
 import type { Parts } from './ui/commands/parts.ts';
 import { registerCommands } from './ui/commands/table.ts';
+import { learnSandboxSecrets } from './ui/control/learnSandboxSecrets.ts';
 import { EndpointList } from './ui/control/endpointList.ts';
 import { Lazily } from './ui/control/lazily.ts';
 import { openJournal } from './ui/control/openJournal.ts';
@@ -42,11 +43,12 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
   const journal = new Lazily(() =>
     openJournal(storage, new URL('./journal-worker.js', import.meta.url), messages),
   );
-  const sandbox = new SandboxControl(
-    () => openSandbox(storage, catalogue),
-    () => readSetting('sandbox.port'),
-  );
   const secrets = new SigningSecrets(context.globalState, context.secrets);
+  const sandbox = new SandboxControl(
+    () => openSandbox(storage, catalogue, messages),
+    () => readSetting('sandbox.port'),
+    (started) => learnSandboxSecrets(started, secrets),
+  );
   const connections = new Connections({
     store: context.globalState,
     secrets: context.secrets,
@@ -62,7 +64,7 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
   const receiver = new ReceiverControl({ journal, secrets, connections });
   const endpointsView = new EndpointsView(endpointList, receiver);
   const eventsOutput = new EventsOutput();
-  const handlers = new WorkspaceHandlers(() => createFinder(catalogue));
+  const handlers = new WorkspaceHandlers(grammarDirectory, catalogue);
   const { workspaceState } = context;
 
   const parts: Parts = {
@@ -109,7 +111,11 @@ export async function deactivate(): Promise<void> {
   await shutDown?.();
 }
 
-async function openSandbox(storage: string, catalogue: Lazily<EventCatalogue>): Promise<EmbeddedSandbox> {
+async function openSandbox(
+  storage: string,
+  catalogue: Lazily<EventCatalogue>,
+  messages: Messages,
+): Promise<EmbeddedSandbox> {
   const [{ Sandbox }, { PayloadBuilder }, { loadSchemaCatalogue }, events] = await Promise.all([
     import('./sandbox/sandbox.ts'),
     import('./payloads/payloadBuilder.ts'),
@@ -118,17 +124,10 @@ async function openSandbox(storage: string, catalogue: Lazily<EventCatalogue>): 
   ]);
   const payloads = new PayloadBuilder(events, await loadSchemaCatalogue(catalogueDirectory));
   await mkdir(storage, { recursive: true });
-  return Sandbox.open({
-    dataFile: join(storage, 'sandbox.sqlite'),
-    catalogue: events,
-    buildEvent: (type, options) => ({ ...payloads.build(type, options) }),
-  });
-}
-
-async function createFinder(catalogue: Lazily<EventCatalogue>): Promise<HandlerFinder> {
-  const [{ HandlerFinder }, { eventTypes }] = await Promise.all([
-    import('./handlers/finder.ts'),
-    catalogue.get(),
-  ]);
-  return HandlerFinder.create(grammarDirectory, new Set(eventTypes.map(({ type }) => type)));
+  const dataFile = join(storage, 'sandbox.sqlite');
+  const buildEvent: EventBuilder = (type, options) => ({ ...payloads.build(type, options) });
+  const { sandbox, setAside } = await Sandbox.openOrStartAfresh({ dataFile, catalogue: events, buildEvent });
+  if (setAside) messages.setAside(vscode.l10n.t('sandbox'), setAside);
+  sandbox.on('fault', (error) => messages.bug('sandbox', error));
+  return sandbox;
 }

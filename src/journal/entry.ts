@@ -1,3 +1,4 @@
+import { HumanError } from '../humanError.ts';
 import type { EventSummary, Receipt } from '../receiver/receipt.ts';
 
 /** A receipt as the journal lists it: all but its headers and its body. */
@@ -33,7 +34,11 @@ export interface ListQuery {
   readonly outcome?: Receipt['verdict']['outcome'];
 }
 
-/** The journal could not do what it was asked to; the message is a sentence for a person. */
-export class JournalError extends Error {
+/** The journal could not do what it was asked to. */
+export class JournalError extends HumanError {
   override readonly name = 'JournalError';
+
+  constructor(message: string) {
+    super(message, 'journal');
+  }
 }

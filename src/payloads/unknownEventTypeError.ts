@@ -1,4 +1,4 @@
-import { HumanError } from '../stripe/humanError.ts';
+import { HumanError } from '../humanError.ts';
 
 /** The catalogue has no such event type. */
 export class UnknownEventTypeError extends HumanError {

@@ -45,6 +45,19 @@ export class Sandbox extends EventEmitter<SandboxEvents> {
     return Promise.resolve().then(() => new Sandbox(options, new Store(options.dataFile)));
   }
 
+  /** Opens the state; a damaged data file is moved out of the way, and its new path is given as `setAside`. */
+  static async openOrStartAfresh(
+    options: SandboxOptions & { readonly dataFile: string },
+  ): Promise<{ readonly sandbox: Sandbox; readonly setAside?: string }> {
+    try {
+      return { sandbox: await Sandbox.open(options) };
+    } catch (error) {
+      if (!(error instanceof SandboxError) || error.problem !== 'data-file-damaged') throw error;
+      const setAside = await Sandbox.setAside(options.dataFile);
+      return { sandbox: await Sandbox.open(options), setAside };
+    }
+  }
+
   /** Moves a data file that `open` finds damaged out of the way and gives its new path, so that `open` starts afresh. */
   static setAside(dataFile: string): Promise<string> {
     return setAside(dataFile, Date.now());
@@ -117,6 +130,15 @@ export class Sandbox extends EventEmitter<SandboxEvents> {
   /** All attempts to deliver an event, oldest first; the recipient is an endpoint's id, or `listen`. */
   attempts(eventId: string): readonly { readonly recipient: string; readonly attempt: Attempt }[] {
     return this.requireRun().store.deliveries.attemptsOf(eventId);
+  }
+
+  /** The secrets that its endpoints sign with now, of each endpoint the newest first. */
+  signingSecrets(): readonly { readonly endpointId: string; readonly secret: string }[] {
+    const { endpoints } = this.requireRun().store;
+    const now = this.clock.now();
+    return endpoints
+      .all()
+      .flatMap(({ id }) => endpoints.activeSecrets(id, now).map((secret) => ({ endpointId: id, secret })));
   }
 
   /**

@@ -1,5 +1,7 @@
+import { HumanError } from '../humanError.ts';
+
 /** What went wrong, for code; the message says it to a person. */
-export type SandboxErrorReason =
+export type SandboxProblem =
   | 'port-in-use'
   | 'port-refused'
   | 'data-file-locked'
@@ -11,12 +13,13 @@ export type SandboxErrorReason =
   | 'endpoint-disabled';
 
 /** A failure that a person can do something about; its message is one sentence for them. */
-export class SandboxError extends Error {
+export class SandboxError extends HumanError {
   override readonly name = 'SandboxError';
-  readonly reason: SandboxErrorReason;
+  /** What went wrong inside the reason `sandbox`. */
+  readonly problem: SandboxProblem;
 
-  constructor(reason: SandboxErrorReason, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.reason = reason;
+  constructor(problem: SandboxProblem, message: string, options?: ErrorOptions) {
+    super(message, 'sandbox', options);
+    this.problem = problem;
   }
 }

@@ -7,7 +7,7 @@ import type { AppInfo } from './client/createClient.ts';
 import { identify } from './client/identify.ts';
 import { sandboxConnection } from './connection.ts';
 import type { Connection } from './connection.ts';
-import { HumanError } from './humanError.ts';
+import { HumanError } from '../humanError.ts';
 import { scrub } from './scrub.ts';
 import type { SigningSecrets } from './signingSecrets.ts';
 import type { KeyValueStore, SecretStore } from './storage.ts';

@@ -8,7 +8,7 @@ import { validateEndpoint } from './endpointInput.ts';
 import { fromV1 } from './endpoints/fromV1.ts';
 import { toCreateParams, toUpdateParams } from './endpoints/toV1.ts';
 import { UnansweredKeys } from './endpoints/unansweredKeys.ts';
-import { HumanError } from './humanError.ts';
+import { HumanError } from '../humanError.ts';
 import type { SigningSecrets } from './signingSecrets.ts';
 import { reasonOf } from './stripeError.ts';
 

@@ -7,7 +7,7 @@ import { endpointLimit } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { metadataLimits } from './endpointInput.ts';
 import type { Endpoints } from './endpoints.ts';
-import { HumanError } from './humanError.ts';
+import { HumanError } from '../humanError.ts';
 import { RollJournal } from './roll/journal.ts';
 import { step, StepFailed } from './roll/step.ts';
 import { stripeWorld } from './roll/world.ts';

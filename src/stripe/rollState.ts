@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.ts';
-import type { HumanErrorReason } from './humanError.ts';
+import type { HumanErrorReason } from '../humanError.ts';
 
 /**
  * One roll of an endpoint's secret, as the journal keeps it. Stripe has no call for it, so a second endpoint with its

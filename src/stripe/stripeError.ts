@@ -1,6 +1,6 @@
 import { isLoopbackHost } from './connection.ts';
-import { HumanError } from './humanError.ts';
-import type { HumanErrorReason } from './humanError.ts';
+import { HumanError } from '../humanError.ts';
+import type { HumanErrorReason } from '../humanError.ts';
 import { scrub } from './scrub.ts';
 
 /** The fields of the SDK's `StripeError` that are read here; told by `type`, so that the SDK need not be loaded. */

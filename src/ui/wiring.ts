@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Parts } from './commands/parts.ts';
+import { Debounced } from './control/debounced.ts';
+import { learnSandboxSecrets } from './control/learnSandboxSecrets.ts';
 import { setContext } from './host/contextKeys.ts';
 import { onSettingChange } from './host/settings.ts';
 
@@ -39,13 +41,22 @@ function followReceiver({ receiver, eventsOutput }: Parts): vscode.Disposable[] 
   ];
 }
 
-function followSandbox({ sandbox, connections, endpointList }: Parts): vscode.Disposable[] {
-  return [
-    sandbox.onDidChange(() => {
-      setContext('stripeWebhooks.sandboxRunning', sandbox.running);
-      if (connections.active.kind === 'sandbox') void endpointList.refresh();
-    }),
-  ];
+function followSandbox({
+  sandbox,
+  connections,
+  endpointList,
+  secrets,
+  messages,
+}: Parts): vscode.Disposable[] {
+  const follow = async () => {
+    setContext('stripeWebhooks.sandboxRunning', sandbox.running);
+    if (sandbox.current) await learnSandboxSecrets(sandbox.current, secrets);
+    if (connections.active.kind === 'sandbox') await endpointList.refresh();
+  };
+  const soon = new Debounced(() => {
+    follow().catch((error: unknown) => messages.bug('sandbox', error));
+  });
+  return [soon, sandbox.onDidChange(() => soon.trigger())];
 }
 
 function followSettings({ receiver, messages }: Parts): vscode.Disposable[] {

@@ -68,6 +68,7 @@ describe('connections', () => {
     await ui.workbench.reload();
     await ui.workbench.openContainer();
     await ui.workbench.runCommand('Stripe Webhooks: Switch Connection');
+    await ui.workbench.quickPick.asks(/Connection to work with/);
     const labels = (await ui.workbench.quickPick.items()).map(({ description }) => description);
     assert.ok(
       labels.some((text) => text.includes(account.accountId)),
@@ -97,6 +98,7 @@ describe('connections', () => {
   it('removes an account after a confirmation', async () => {
     const { workbench } = ui;
     await workbench.runCommand('Stripe Webhooks: Remove Account');
+    await workbench.quickPick.asks(/Account to remove/);
     await workbench.quickPick.accept();
     assert.match(await workbench.dialog().detail(), /Nothing changes at Stripe/);
     await workbench.dialog().click('Remove');
@@ -112,7 +114,7 @@ describe('connections', () => {
 
   async function switchTo(accountId: string): Promise<void> {
     await ui.workbench.runCommand('Stripe Webhooks: Switch Connection');
-    await ui.workbench.quickPick.shown();
+    await ui.workbench.quickPick.asks(/Connection to work with/);
     await ui.workbench.quickPick.type(accountId);
     await ui.workbench.quickPick.accept();
     await ui.workbench.view('Endpoints').waitForRow('example.com/of-the-account');

@@ -1,4 +1,4 @@
-import { HumanError } from '../../stripe/humanError.ts';
+import { HumanError } from '../../humanError.ts';
 
 type Json = Record<string, unknown>;
 

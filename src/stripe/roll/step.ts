@@ -1,5 +1,5 @@
 import type { Endpoint } from '../endpoint.ts';
-import type { HumanErrorReason } from '../humanError.ts';
+import type { HumanErrorReason } from '../../humanError.ts';
 import type { Intended, Roll, RollState } from '../rollState.ts';
 import { explain, reasonOf } from '../stripeError.ts';
 import { rollMark } from './world.ts';

@@ -4,7 +4,7 @@ import type { Connection } from '../connection.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { fromV1 } from '../endpoints/fromV1.ts';
 import { toCreateParams, toUpdateParams } from '../endpoints/toV1.ts';
-import { HumanError } from '../humanError.ts';
+import { HumanError } from '../../humanError.ts';
 import type { SigningSecrets } from '../signingSecrets.ts';
 import { reasonOf } from '../stripeError.ts';
 

@@ -9,15 +9,8 @@ export async function openJournal(directory: string, worker: URL, messages: Mess
   const { Journal } = await import('../../journal/journal.ts');
   await mkdir(directory, { recursive: true });
   const journal = await Journal.open(join(directory, 'journal.sqlite'), worker);
-  const { setAside } = journal;
-  if (setAside) {
-    messages.warn(
-      vscode.l10n.t('The event journal was damaged; it is kept as {0} and a new one was started.', setAside),
-      {
-        title: vscode.l10n.t('Show File'),
-        run: () => vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(setAside)),
-      },
-    );
-  }
+  if (journal.setAside) messages.setAside(vscode.l10n.t('event journal'), journal.setAside);
+  journal.on('setAside', (file) => messages.setAside(vscode.l10n.t('event journal'), file));
+  journal.on('failed', (error) => messages.error(error.message));
   return journal;
 }

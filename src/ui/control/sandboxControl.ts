@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Attempt } from '../../delivery/attempt.ts';
-import { HumanError } from '../../stripe/humanError.ts';
+import { HumanError } from '../../humanError.ts';
 
 /** What `ui` needs of the embedded sandbox; the composition root supplies it, because `ui` does not know that room. */
 export interface EmbeddedSandbox {
@@ -11,6 +11,9 @@ export interface EmbeddedSandbox {
   stop(): Promise<void>;
   reset(): Promise<void>;
   trigger(request: TriggerRequest): Promise<Triggered>;
+  /** The secrets that its endpoints sign with now. */
+  signingSecrets(): readonly { readonly endpointId: string; readonly secret: string }[];
+  on(event: 'changed', listener: () => void): unknown;
 }
 
 /** An event to cause in the sandbox. */
@@ -33,17 +36,29 @@ export class SandboxControl implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   readonly #open: () => Promise<EmbeddedSandbox>;
   readonly #preferredPort: () => number;
+  readonly #prepare: (sandbox: EmbeddedSandbox) => Promise<void>;
   #started: Promise<EmbeddedSandbox> | undefined;
-  #running = false;
+  #running: EmbeddedSandbox | undefined;
   #stoppedByUser = false;
 
-  constructor(open: () => Promise<EmbeddedSandbox>, preferredPort: () => number) {
+  /** `prepare` is awaited after each start, before anybody uses the sandbox. */
+  constructor(
+    open: () => Promise<EmbeddedSandbox>,
+    preferredPort: () => number,
+    prepare: (sandbox: EmbeddedSandbox) => Promise<void>,
+  ) {
     this.#open = open;
     this.#preferredPort = preferredPort;
+    this.#prepare = prepare;
   }
 
   /** True while it listens. */
   get running(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** The sandbox, while it listens. */
+  get current(): EmbeddedSandbox | undefined {
     return this.#running;
   }
 
@@ -76,13 +91,6 @@ export class SandboxControl implements vscode.Disposable {
   /** Empties it: endpoints, events, pending deliveries. */
   async reset(): Promise<void> {
     await (await this.start()).reset();
-    this.#changed.fire();
-  }
-
-  /** Stops it with the extension. */
-  async close(): Promise<void> {
-    await this.#close();
-    this.dispose();
   }
 
   dispose(): void {
@@ -93,7 +101,9 @@ export class SandboxControl implements vscode.Disposable {
     try {
       const sandbox = await this.#open();
       await startOnFreePort(sandbox, this.#preferredPort());
-      this.#setRunning(true);
+      await this.#prepare(sandbox);
+      sandbox.on('changed', () => this.#changed.fire());
+      this.#setRunning(sandbox);
       return sandbox;
     } catch (error) {
       this.#started = undefined;
@@ -105,10 +115,10 @@ export class SandboxControl implements vscode.Disposable {
     const started = this.#started;
     this.#started = undefined;
     await (await started?.catch(() => undefined))?.stop();
-    if (started) this.#setRunning(false);
+    if (started) this.#setRunning(undefined);
   }
 
-  #setRunning(running: boolean): void {
+  #setRunning(running: EmbeddedSandbox | undefined): void {
     this.#running = running;
     this.#changed.fire();
   }
@@ -120,7 +130,8 @@ async function startOnFreePort(sandbox: EmbeddedSandbox, preferred: number): Pro
     try {
       return await sandbox.start(port);
     } catch (error) {
-      if (!(error instanceof Error) || !('reason' in error) || error.reason !== 'port-in-use') throw error;
+      if (!(error instanceof HumanError) || !('problem' in error) || error.problem !== 'port-in-use')
+        throw error;
     }
   }
   return sandbox.start(0);

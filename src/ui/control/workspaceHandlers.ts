@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { HandlerFinder } from '../../handlers/finder.ts';
 import type { Handler } from '../../handlers/handler.ts';
 import type { HandlerIndex } from '../../handlers/handlerIndex.ts';
-import { HumanError } from '../../stripe/humanError.ts';
+import type { EventCatalogue } from '../../stripe/catalogue.ts';
+import { HumanError } from '../../humanError.ts';
 import { Lazily } from './lazily.ts';
 
 // `files.exclude` applies as well; these are folders of other people's code or of build results.
@@ -13,8 +14,10 @@ const excluded =
 export class WorkspaceHandlers implements vscode.Disposable {
   readonly #index: Lazily<IndexedWorkspace>;
 
-  constructor(createFinder: () => Promise<HandlerFinder>) {
-    this.#index = new Lazily(() => indexWorkspace(createFinder));
+  constructor(grammarDirectory: string, catalogue: Lazily<EventCatalogue>) {
+    this.#index = new Lazily(async () =>
+      indexWorkspace(await createFinder(grammarDirectory, await catalogue.get())),
+    );
   }
 
   /** The handlers of an event type; throws a `HumanError` when no folder is open. */
@@ -59,11 +62,16 @@ interface IndexedWorkspace {
   readonly watcher: vscode.Disposable;
 }
 
-async function indexWorkspace(createFinder: () => Promise<HandlerFinder>): Promise<IndexedWorkspace> {
-  const [{ HandlerIndex }, finder] = await Promise.all([
-    import('../../handlers/handlerIndex.ts'),
-    createFinder(),
-  ]);
+async function createFinder(
+  grammarDirectory: string,
+  { eventTypes }: EventCatalogue,
+): Promise<HandlerFinder> {
+  const { HandlerFinder } = await import('../../handlers/finder.ts');
+  return HandlerFinder.create(grammarDirectory, new Set(eventTypes.map(({ type }) => type)));
+}
+
+async function indexWorkspace(finder: HandlerFinder): Promise<IndexedWorkspace> {
+  const { HandlerIndex } = await import('../../handlers/handlerIndex.ts');
   const index = new HandlerIndex(finder, { list: () => listFiles(finder), read: readText });
   return { finder, index, watcher: watch(finder, index) };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../ids.ts';
-import { HumanError, type HumanErrorReason } from '../../stripe/humanError.ts';
+import { HumanError, type HumanErrorReason } from '../../humanError.ts';
 import { Cancelled } from './cancelled.ts';
 
 /** A button of a notification and what it does. */
@@ -41,6 +41,26 @@ export class Messages {
     void this.#offer(vscode.window.showErrorMessage(sentence, ...actions.map(({ title }) => title)), actions);
   }
 
+  /** A data file that was damaged and moved away, so that work can go on with a new one. */
+  setAside(whose: string, file: string): void {
+    this.warn(
+      vscode.l10n.t(
+        'The data of the {0} was damaged; it is kept as {1} and a new file was started.',
+        whose,
+        file,
+      ),
+      {
+        title: vscode.l10n.t('Show File'),
+        run: () => vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(file)),
+      },
+    );
+  }
+
+  /** Something that should not happen and that nobody is waiting for: for the log alone. */
+  bug(where: string, error: unknown): void {
+    this.#log.error(where, error instanceof Error ? error : String(error));
+  }
+
   /** What a command threw: a sentence for a person is shown as it is, anything else is a bug and goes to the log. */
   failure(error: unknown, doing: CommandId): Promise<void> {
     if (error instanceof Cancelled) return Promise.resolve();
@@ -48,7 +68,7 @@ export class Messages {
       if (error.cause !== undefined) this.#log.debug(doing, error.cause);
       this.error(error.message, ...remedies(error.reason));
     } else {
-      this.#log.error(doing, error instanceof Error ? error : String(error));
+      this.bug(doing, error);
       this.error(vscode.l10n.t('Something went wrong in “{0}”; the log has the details.', doing), {
         title: vscode.l10n.t('Show Log'),
         run: () => this.#log.show(),
@@ -62,7 +82,7 @@ export class Messages {
     try {
       await actions.find((action) => action.title === title)?.run();
     } catch (error) {
-      if (!(error instanceof Cancelled)) this.#log.error(error instanceof Error ? error : String(error));
+      if (!(error instanceof Cancelled)) this.bug('notification', error);
     }
   }
 }

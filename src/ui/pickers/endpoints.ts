@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { HumanError } from '../../stripe/humanError.ts';
+import { HumanError } from '../../humanError.ts';
 import type { Endpoint } from '../../stripe/endpoint.ts';
 import type { EndpointList } from '../control/endpointList.ts';
 import { askPick, only } from '../host/multiStep.ts';

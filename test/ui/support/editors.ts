@@ -63,7 +63,11 @@ export class ActiveEditor {
 
   /** Types into the document, which must be read-only, and gives what the editor says to that. */
   async refusal(): Promise<string> {
-    await this.group.locator('.monaco-editor .view-lines').first().click();
+    // Near the top: a click in the middle of a long document would scroll it.
+    await this.group
+      .locator('.monaco-editor')
+      .first()
+      .click({ position: { x: 120, y: 40 } });
     await this.page.keyboard.type('x');
     const message = this.page.locator('.monaco-editor-overlaymessage .message');
     await message.waitFor();

@@ -27,6 +27,20 @@ class QuickInput {
     await (title === undefined ? this.box : titles.filter({ hasText: matching(title) })).waitFor();
   }
 
+  /** Waits until it asks with this placeholder. */
+  async asks(placeholder: RegExp): Promise<void> {
+    await until(
+      this.page,
+      `a question like ${placeholder}`,
+      () => this.placeholderNow(),
+      (now) => placeholder.test(now),
+    );
+  }
+
+  private async placeholderNow(): Promise<string> {
+    return (await this.box.count()) > 0 ? ((await this.box.getAttribute('placeholder')) ?? '') : '';
+  }
+
   /** Waits until none is shown. */
   async hidden(): Promise<void> {
     await this.widget.waitFor({ state: 'hidden' });

@@ -92,7 +92,7 @@ export class TreeView {
   /** Takes an item of a row's context menu. */
   async contextMenu(label: string | RegExp, item: string): Promise<void> {
     await this.row(label).click({ button: 'right' });
-    await menuItem(this.page, item).click();
+    await pressMenuItem(this.page, item);
   }
 
   /** Labels of a row's context menu, which is closed again. */
@@ -111,7 +111,7 @@ export class TreeView {
     const button = bar.getByRole('button', { name: action, exact: true }).first();
     if ((await button.count()) > 0) return button.click();
     await bar.getByRole('button', { name: 'Views and More Actions...' }).first().click();
-    await menuItem(this.page, action).click();
+    await pressMenuItem(this.page, action);
   }
 
   /** Waits for the text shown in place of an empty tree, and gives it. */
@@ -128,6 +128,16 @@ export class TreeView {
       .filter({ hasText: exactly(button) })
       .first()
       .click();
+  }
+}
+
+// A menu takes no press in the moment it opens, so that opening it does not choose from it: press until it closes.
+async function pressMenuItem(page: Page, label: string): Promise<void> {
+  const item = menuItem(page, label);
+  await item.waitFor();
+  for (let presses = 0; presses < 10 && (await item.isVisible()); presses++) {
+    await item.click({ timeout: 2_000 }).catch(() => undefined);
+    await item.waitFor({ state: 'hidden', timeout: 500 }).catch(() => undefined);
   }
 }
 

@@ -105,7 +105,7 @@ describe('Sandbox: state in a file', () => {
     const first = await startSandbox({ dataFile });
     await assert.rejects(Sandbox.open({ catalogue, dataFile }), {
       name: 'SandboxError',
-      reason: 'data-file-locked',
+      problem: 'data-file-locked',
       message: /in use by another window or process/,
     });
     await first.stop();
@@ -176,7 +176,7 @@ describe('Sandbox: start and stop', () => {
     const second = await Sandbox.open({ catalogue });
     await assert.rejects(second.start(Number(new URL(first.baseUrl).port)), {
       name: 'SandboxError',
-      reason: 'port-in-use',
+      problem: 'port-in-use',
       message: /^Port \d+ of 127\.0\.0\.1 is in use: choose another/,
     });
     assert.equal(second.running, false);
@@ -187,8 +187,8 @@ describe('Sandbox: start and stop', () => {
 
   it('says that it is not running', async () => {
     const sandbox = await Sandbox.open({ catalogue });
-    assert.throws(() => sandbox.baseUrl, { name: 'SandboxError', reason: 'not-running' });
-    await assert.rejects(sandbox.trigger({ type: 'invoice.paid' }), { reason: 'not-running' });
+    assert.throws(() => sandbox.baseUrl, { name: 'SandboxError', problem: 'not-running' });
+    await assert.rejects(sandbox.trigger({ type: 'invoice.paid' }), { problem: 'not-running' });
     await sandbox.stop();
   });
 

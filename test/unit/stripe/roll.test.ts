@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Endpoint } from '../../../src/stripe/endpoint.ts';
-import { HumanError } from '../../../src/stripe/humanError.ts';
+import { HumanError } from '../../../src/humanError.ts';
 import { Death, revive } from './support/death.ts';
 import { World } from './support/machine.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Stripe } from 'stripe';
-import { HumanError } from '../../../src/stripe/humanError.ts';
+import { HumanError } from '../../../src/humanError.ts';
 import { scrub } from '../../../src/stripe/scrub.ts';
 import { explain } from '../../../src/stripe/stripeError.ts';
 import { World } from './support/machine.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { HumanError } from '../../../stripe/humanError.ts';
+import { HumanError } from '../../../humanError.ts';
 import { confirm } from '../../host/messages.ts';
 import { askPick, only } from '../../host/multiStep.ts';
 import type { Parts } from '../parts.ts';

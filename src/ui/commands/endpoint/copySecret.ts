@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { HumanError } from '../../../stripe/humanError.ts';
+import { HumanError } from '../../../humanError.ts';
 import { endpointOf } from '../../pickers/endpoints.ts';
 import type { EndpointNode } from '../../views/endpointNodes.ts';
 import type { Parts } from '../parts.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { dashboardUrl } from '../../../stripe/dashboard.ts';
-import { HumanError } from '../../../stripe/humanError.ts';
+import { HumanError } from '../../../humanError.ts';
 import { endpointOf } from '../../pickers/endpoints.ts';
 import type { EndpointNode } from '../../views/endpointNodes.ts';
 import type { Parts } from '../parts.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { JournalledReceipt } from '../../../journal/journal.ts';
-import { HumanError } from '../../../stripe/humanError.ts';
+import { HumanError } from '../../../humanError.ts';
 import { eventUri } from '../../editor/eventDocuments.ts';
 import { askPick, only } from '../../host/multiStep.ts';
 import type { Parts } from '../parts.ts';

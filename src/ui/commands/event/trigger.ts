@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Attempt } from '../../../delivery/attempt.ts';
 import type { Endpoint } from '../../../stripe/endpoint.ts';
-import { HumanError } from '../../../stripe/humanError.ts';
+import { HumanError } from '../../../humanError.ts';
 import type { Triggered } from '../../control/sandboxControl.ts';
 import { confirm } from '../../host/messages.ts';
 import { askPick, askPicks, only } from '../../host/multiStep.ts';

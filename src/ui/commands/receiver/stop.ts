@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { HumanError } from '../../../stripe/humanError.ts';
+import { HumanError } from '../../../humanError.ts';
 import type { Parts } from '../parts.ts';
 
 /** Stops the receiver after everything that arrived is committed and answered. */

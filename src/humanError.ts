@@ -1,5 +1,6 @@
 /** What kind of thing went wrong, for code that decides what to offer next. */
 export type HumanErrorReason =
+  // Stripe's API and the way there
   | 'authentication'
   | 'permission'
   | 'rate-limit'
@@ -10,8 +11,10 @@ export type HumanErrorReason =
   | 'idempotency'
   | 'server'
   | 'endpoint-limit'
+  // this machine
   | 'input'
   | 'storage'
+  | 'journal'
   | 'sandbox'
   | 'no-workspace'
   | 'unavailable'
@@ -22,7 +25,7 @@ export type HumanErrorReason =
  * It is shown as it is and never holds a key or a secret. Any other error is a bug and belongs in the log.
  */
 export class HumanError extends Error {
-  override readonly name = 'HumanError';
+  override readonly name: string = 'HumanError';
   readonly reason: HumanErrorReason;
 
   constructor(message: string, reason: HumanErrorReason, options?: { readonly cause?: unknown }) {
