@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ensureVsCodeServer } from '../../../scripts/setup/vscodeServer.ts';
+import { openGateway, type Gateway } from './gateway.ts';
 import { freePort } from './ports.ts';
 import { quietSettings } from './settings.ts';
 
@@ -44,7 +45,7 @@ export interface WorkbenchServer {
 export async function serveWorkbench(options: ServeOptions): Promise<WorkbenchServer> {
   const main = await ensureVsCodeServer();
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'stripe-webhooks-workbench-')));
-  const port = options.port ?? (await freePort());
+  const port = await freePort();
   await writeSettings(data, options.userSettings ?? {});
   const folders = ['--server-data-dir', data, '--extensions-dir', join(data, 'extensions')];
   const env = { ...process.env, ...options.env };
@@ -59,19 +60,22 @@ export async function serveWorkbench(options: ServeOptions): Promise<WorkbenchSe
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
   const logs = join(data, 'data', 'logs');
+  let gateway: Gateway | undefined;
   const dispose = async () => {
+    await gateway?.dispose();
     await stop(child);
     log.end();
     if (options.data === undefined) await rm(data, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
     await answers(child, port);
+    gateway = await openGateway(options.port ?? 0, port, data);
   } catch (error) {
     const lastWords = await readFile(join(data, 'server.log'), 'utf8').catch(() => '');
     await dispose();
     throw new Error(`VS Code's server did not start: ${lastWords.slice(-2000)}`, { cause: error });
   }
-  return { url: address(port, options), logs, hostLog: (lines = 40) => tails(logs, lines), dispose };
+  return { url: address(gateway.port, options), logs, hostLog: (lines = 40) => tails(logs, lines), dispose };
 }
 
 function serverFlags(port: number, options: ServeOptions): string[] {
