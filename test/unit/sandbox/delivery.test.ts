@@ -109,12 +109,17 @@ describe('Sandbox: deliveries', () => {
     const { id, secret: before = '' } = await endpointFor(sandbox, app);
     const after = sandbox.rollSecret(id, clock.now() + hour);
     await sandbox.trigger({ type: 'invoice.paid' });
+    assert.deepEqual(sandbox.signingSecrets(), [
+      { endpointId: id, secret: after },
+      { endpointId: id, secret: before },
+    ]);
     const { webhooks } = sdkFor(sandbox);
     const [during] = app.received;
     const header = during?.headers['stripe-signature'];
     assert.equal(signaturesOf(header).v1.length, 2);
     for (const secret of [before, after]) webhooks.constructEvent(during?.body ?? '', header ?? '', secret);
     await clock.advance(hour);
+    assert.deepEqual(sandbox.signingSecrets(), [{ endpointId: id, secret: after }]);
     await sandbox.trigger({ type: 'invoice.paid' });
     const [, later] = app.received;
     const lastHeader = later?.headers['stripe-signature'] ?? '';

@@ -166,8 +166,8 @@ describe('Sandbox: what triggers make', () => {
       [{ type: 'invoice.paid', endpointIds: ['we_none'] }, 'unknown-endpoint'],
       [{ type: 'invoice.paid', endpointIds: [id] }, 'endpoint-disabled'],
     ] as const;
-    for (const [request, reason] of cases)
-      await assert.rejects(sandbox.trigger(request), { name: 'SandboxError', reason });
+    for (const [request, problem] of cases)
+      await assert.rejects(sandbox.trigger(request), { name: 'SandboxError', problem });
     assert.equal((await stripe.events.list()).data.length, 0);
   });
 });

@@ -119,22 +119,24 @@ describe('Sandbox: state in a file', () => {
     const database = new DatabaseSync(newer);
     database.exec('PRAGMA user_version = 99');
     database.close();
-    for (const [file, reason] of [
+    for (const [file, problem] of [
       [damaged, 'data-file-damaged'],
       [newer, 'data-file-refused'],
       [folder, 'data-file-refused'],
       [join(damaged, 'below.sqlite'), 'data-file-refused'],
     ] as const)
-      await assert.rejects(Sandbox.open({ catalogue, dataFile: file }), { name: 'SandboxError', reason });
+      await assert.rejects(Sandbox.open({ catalogue, dataFile: file }), { name: 'SandboxError', problem });
   });
 
   it('can be set aside when it is damaged, without losing it', async () => {
     const damaged = join(folder, 'damaged.sqlite');
     const content = 'not a database, whatever its name says '.repeat(100);
     writeFileSync(damaged, content);
-    const aside = await Sandbox.setAside(damaged);
-    assert.equal(readFileSync(aside, 'utf8'), content);
-    await startSandbox({ dataFile: damaged });
+    const { sandbox, setAside = '' } = await Sandbox.openOrStartAfresh({ catalogue, dataFile: damaged });
+    assert.equal(readFileSync(setAside, 'utf8'), content);
+    await sandbox.start();
+    await sandbox.stop();
+    assert.equal((await Sandbox.openOrStartAfresh({ catalogue, dataFile: damaged })).setAside, undefined);
   });
 });
 
