@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { signatureHeader } from '../../src/delivery/signature.ts';
-import { createEndpoint, trigger } from './support/steps.ts';
+import { copyFrom, createEndpoint, trigger } from './support/steps.ts';
 import { useWorkbench } from './support/suite.ts';
 
 const taken = 4804;
@@ -103,10 +103,8 @@ describe('bad input', () => {
     );
   }
 
-  async function secret(): Promise<string> {
-    await ui.workbench.view('Endpoints').contextMenu(`127.0.0.1:${next}/webhook`, 'Copy Signing Secret');
-    await ui.workbench.page.locator('.statusbar-item', { hasText: /^Copied/ }).waitFor();
-    return ui.workbench.clipboard();
+  function secret(): Promise<string> {
+    return copyFrom(ui.workbench, `127.0.0.1:${next}/webhook`, 'Copy Signing Secret');
   }
 });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { createEndpoint, trigger } from './support/steps.ts';
+import { until } from './support/locate.ts';
+import { copyFrom, createEndpoint, trigger } from './support/steps.ts';
 import { useWorkbench } from './support/suite.ts';
 
 describe('endpoints in the tree', () => {
@@ -7,11 +8,7 @@ describe('endpoints in the tree', () => {
   const url = 'http://127.0.0.1:4802/webhook';
   const row = '127.0.0.1:4802/webhook';
 
-  const copied = async (item: string) => {
-    await ui.workbench.view('Endpoints').contextMenu(row, item);
-    await ui.workbench.page.locator('.statusbar-item', { hasText: /^Copied/ }).waitFor();
-    return ui.workbench.clipboard();
-  };
+  const copied = (item: string) => copyFrom(ui.workbench, row, item);
 
   before('create an endpoint', async () => {
     await ui.workbench.openContainer();
@@ -65,9 +62,13 @@ describe('endpoints in the tree', () => {
     await workbench.screenshot('roll-confirmation');
     await workbench.dialog().click('Roll Secret');
     await workbench.notification(/has a new signing secret/).click('Copy Secret');
-    const renewed = await workbench.clipboard();
+    const renewed = await until(
+      workbench.page,
+      'the new secret to be copied',
+      () => workbench.clipboard(),
+      (text) => text !== secret,
+    );
     assert.match(renewed, /^whsec_/);
-    assert.notEqual(renewed, secret);
 
     const rows = await workbench
       .view('Endpoints')

@@ -1,4 +1,5 @@
 /** What several tests do on the way to what they test. */
+import { until } from './locate.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Creates an endpoint through the palette and waits for its row. */
@@ -23,4 +24,16 @@ export async function createEndpoint(
 export async function trigger(workbench: Workbench, type: string): Promise<void> {
   await workbench.runCommand('Stripe Webhooks: Trigger Event');
   await workbench.quickPick.choose(type);
+}
+
+/** Takes a Copy item of an endpoint's context menu and gives what is then on the clipboard. */
+export async function copyFrom(workbench: Workbench, row: string, item: string): Promise<string> {
+  await workbench.page.evaluate(`navigator.clipboard.writeText('')`);
+  await workbench.view('Endpoints').contextMenu(row, item);
+  return until(
+    workbench.page,
+    `${item} to have copied`,
+    () => workbench.clipboard(),
+    (text) => text !== '',
+  );
 }
