@@ -61,6 +61,8 @@ export const prefix = 'stripeWebhooks';
 /** The context keys that `when` clauses in `package.json` read. */
 export interface ContextKeys {
   'stripeWebhooks.endpointsState': 'loading' | 'empty' | 'error' | 'content';
+  /** What kept the endpoints from being listed, while the state is `error`. */
+  'stripeWebhooks.endpointsError': 'sandbox' | 'authentication' | 'offline' | 'other';
   'stripeWebhooks.connectionKind': 'sandbox' | 'account';
   'stripeWebhooks.receiverRunning': boolean;
   'stripeWebhooks.sandboxRunning': boolean;

@@ -12,6 +12,7 @@ export function wire(parts: Parts): vscode.Disposable[] {
     ...followReceiver(parts),
     ...followSandbox(parts),
     ...followSettings(parts),
+    logListErrors(parts),
     resumeRolls(parts),
   ];
 }
@@ -72,6 +73,13 @@ function followSettings({ receiver, messages }: Parts): vscode.Disposable[] {
       });
     }),
   ];
+}
+
+// The view says what kind of error it is and the way out; the log has the sentence.
+function logListErrors({ endpointList, log }: Parts): vscode.Disposable {
+  return endpointList.onDidChange(() => {
+    if (endpointList.state.kind === 'error') log.warn(endpointList.state.error.message);
+  });
 }
 
 /** Takes up rolls that a crash or a lost connection left unfinished, once the user looks at the endpoints again. */

@@ -78,7 +78,7 @@ describe('bad input', () => {
     const { workbench } = ui;
     const view = workbench.view('Endpoints');
     await workbench.runCommand('Stripe Webhooks: Stop Sandbox');
-    await view.welcome(/Start Sandbox/);
+    await view.welcome(/The sandbox is not running.*Start Sandbox/s);
     await trigger(workbench, 'invoice.paid');
     const stopped = workbench.notification(/The sandbox is stopped/);
     await workbench.screenshot('sandbox-stopped');

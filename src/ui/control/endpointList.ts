@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { HumanError } from '../../humanError.ts';
 import type { Connection } from '../../stripe/connection.ts';
 import type { Connections } from '../../stripe/connections.ts';
 import type { Endpoint } from '../../stripe/endpoint.ts';
@@ -8,7 +9,7 @@ import { explain } from '../../stripe/stripeError.ts';
 /** What the endpoints view shows. */
 export type EndpointListState =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'error'; readonly sentence: string }
+  | { readonly kind: 'error'; readonly error: HumanError }
   | { readonly kind: 'loaded'; readonly endpoints: readonly Endpoint[] };
 
 /** The active connection's endpoints: fetched on request, after changes, and when the connection is switched. */
@@ -66,7 +67,7 @@ export class EndpointList implements vscode.Disposable {
     try {
       return { kind: 'loaded', endpoints: await this.#endpoints.list(this.connection, { signal }) };
     } catch (error) {
-      return { kind: 'error', sentence: explain(error, vscode.l10n.t('list the webhook endpoints')).message };
+      return { kind: 'error', error: explain(error, 'list the webhook endpoints') };
     }
   }
 

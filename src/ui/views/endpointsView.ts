@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { views } from '../../ids.ts';
+import type { HumanErrorReason } from '../../humanError.ts';
+import { views, type ContextKeys } from '../../ids.ts';
 import type { Endpoint } from '../../stripe/endpoint.ts';
 import type { EndpointList } from '../control/endpointList.ts';
 import type { ReceiverControl } from '../control/receiverControl.ts';
@@ -71,13 +72,27 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
   #update(): void {
     const { state, connection } = this.#list;
     this.#view.description = connection.label;
-    this.#view.message = state.kind === 'error' ? state.sentence : undefined;
     setContext('stripeWebhooks.connectionKind', connection.kind);
+    if (state.kind === 'error') setContext('stripeWebhooks.endpointsError', errorKind(state.error.reason));
     setContext(
       'stripeWebhooks.endpointsState',
       state.kind === 'loaded' ? (state.endpoints.length > 0 ? 'content' : 'empty') : state.kind,
     );
     this.#changed.fire();
+  }
+}
+
+// Welcome texts are static, so each kind of error that has a way out of its own has a text of its own.
+function errorKind(reason: HumanErrorReason): ContextKeys['stripeWebhooks.endpointsError'] {
+  switch (reason) {
+    case 'sandbox':
+    case 'authentication':
+    case 'offline':
+      return reason;
+    case 'timeout':
+      return 'offline';
+    default:
+      return 'other';
   }
 }
 

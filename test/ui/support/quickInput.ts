@@ -46,6 +46,12 @@ class QuickInput {
     await this.widget.waitFor({ state: 'hidden' });
   }
 
+  /** Waits until what was typed is gone, since the next pick or input box shows in the same place. */
+  async replaced(typed: string): Promise<void> {
+    const read = () => this.box.evaluateAll((boxes: { value: string }[]) => boxes[0]?.value);
+    await until(this.page, `"${typed}" to be taken`, read, (value) => value !== typed);
+  }
+
   async title(): Promise<string> {
     await this.box.waitFor();
     return plain((await this.widget.locator('.quick-input-title').textContent()) ?? '').trim();

@@ -75,12 +75,14 @@ export class Workbench {
    * so it is opened anew while the workbench still learns of the extension's.
    */
   async runCommand(title: string): Promise<void> {
-    for (let attempts = 8; ; attempts--) {
+    const typed = `>${title}`;
+    for (let attempts = 8; attempts > 0; attempts--) {
       await this.page.keyboard.press('F1');
-      if (attempts === 0) return this.quickPick.choose(title, `>${title}`);
-      if (await this.quickPick.has(title, `>${title}`)) return this.quickPick.choose(title, `>${title}`);
+      if (attempts === 1 || (await this.quickPick.has(title, typed))) break;
       await this.quickPick.escape();
     }
+    await this.quickPick.choose(title, typed);
+    await this.quickPick.replaced(typed);
   }
 
   /** Full titles that the palette offers for a text. */
