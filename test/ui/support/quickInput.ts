@@ -99,12 +99,17 @@ export class InputBox extends QuickInput {
     return this.message();
   }
 
-  /** Waits until what was typed is refused, and gives the reason shown. */
-  async validationMessage(): Promise<string> {
+  /** Waits until what was typed is refused with a reason like this, and gives the reason shown. */
+  async validationMessage(pattern = /\S/): Promise<string> {
     await this.widget
       .locator('.monaco-inputbox.error, .monaco-inputbox.warning, .monaco-inputbox.info')
       .waitFor();
-    return this.message();
+    return until(
+      this.page,
+      `a reason like ${pattern}`,
+      () => this.message(),
+      (text) => pattern.test(text),
+    );
   }
 
   private async message(): Promise<string> {
