@@ -1,0 +1,128 @@
+/** Runs inside the extension host in the place of tests: activates extensions there and measures. */
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import * as vscode from 'vscode';
+import {
+  answerFile,
+  folderVariable,
+  planFile,
+  type Memory,
+  type MemoryAnswer,
+  type Plan,
+  type Times,
+  type TimesAnswer,
+} from './plan.ts';
+
+interface Mark {
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly startTime: number;
+}
+
+interface MarkHolder {
+  readonly MonacoPerformanceMarks?: { getMarks(): readonly Mark[] };
+}
+
+/** Called by VS Code once the window is there; follows the plan and leaves the answer. */
+export async function run(): Promise<void> {
+  const folder = process.env[folderVariable] ?? '';
+  const plan = JSON.parse(await readFile(join(folder, planFile), 'utf8')) as Plan;
+  await quiet();
+  // What the host itself loads with its first extension should be nobody's burden.
+  await activate(plan.warmUp);
+  const answer = plan.kind === 'times' ? await times(plan.order) : await memory(plan);
+  await writeFile(join(folder, answerFile), JSON.stringify(answer));
+}
+
+async function times(order: readonly string[]): Promise<TimesAnswer> {
+  const measured: Record<string, Times> = {};
+  for (const id of order) {
+    await wait(500);
+    measured[id] = await activate(id);
+  }
+  return measured;
+}
+
+async function memory(plan: Plan & { kind: 'memory' }): Promise<MemoryAnswer> {
+  const before = await collected();
+  await activate(plan.empty);
+  const withEmpty = await collected();
+  await activate(plan.ours);
+  const activated = await collected();
+  await wait(3_000);
+  const idle = await collected();
+  void vscode.commands.executeCommand('stripeWebhooks.receiver.start');
+  await listening(plan.receiverPort);
+  await wait(1_000);
+  return { before, withEmpty, activated, idle, receiving: await collected() };
+}
+
+/** Activates an extension and reads the marks that VS Code sets around loading and activating it. */
+async function activate(id: string): Promise<Times> {
+  const extension = vscode.extensions.getExtension(id);
+  if (!extension || extension.isActive)
+    throw new Error(`${id} is ${extension ? 'active already' : 'absent'}.`);
+  const { now } = Date;
+  // In Node, VS Code stamps its marks with this clock, which gives whole milliseconds only.
+  Date.now = () => performance.timeOrigin + performance.now();
+  try {
+    await extension.activate();
+  } finally {
+    Date.now = now;
+  }
+  return {
+    load: between(`willLoadExtensionCode/${id}`, `didLoadExtensionCode/${id}`),
+    activate: between(`willActivateExtension/${id}`, `didActivateExtension/${id}`),
+  };
+}
+
+function between(start: string, end: string): number {
+  const [from, to] = [start, end].map((name) => marks().find((mark) => mark.name === `code/extHost/${name}`));
+  if (!from || !to) throw new Error(`VS Code set no mark ${start} or ${end}.`);
+  return to.startTime - from.startTime;
+}
+
+/** VS Code's performance marks of this process, which it shares by a global variable. */
+function marks(): readonly Mark[] {
+  return (globalThis as typeof globalThis & MarkHolder).MonacoPerformanceMarks?.getMarks() ?? [];
+}
+
+/** Waits until VS Code activates nothing more by itself. */
+async function quiet(): Promise<void> {
+  let seen = -1;
+  for (;;) {
+    const { length } = marks();
+    if (length === seen) return;
+    seen = length;
+    await wait(2_000);
+  }
+}
+
+async function collected(): Promise<Memory> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  for (let round = 0; round < 3; round++) {
+    await wait(200);
+    collect();
+  }
+  const { rss, heapUsed, external } = process.memoryUsage();
+  return { resident: rss, heap: heapUsed + external };
+}
+
+async function listening(port: number): Promise<void> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1');
+    const connected = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
+    if (connected) return;
+    await wait(50);
+  }
+}
