@@ -23,6 +23,8 @@ export class SigningSecrets extends EventEmitter<{ changed: [change: Omit<Signin
   readonly #store: KeyValueStore;
   readonly #secrets: SecretStore;
   readonly #serial = new Serial();
+  readonly #read = new Map<string, readonly SigningSecret[]>();
+  #current: readonly SigningSecret[] = [];
 
   constructor(store: KeyValueStore, secrets: SecretStore) {
     super();
@@ -71,17 +73,38 @@ export class SigningSecrets extends EventEmitter<{ changed: [change: Omit<Signin
     for (const endpointId of this.#index()[connectionId] ?? []) await this.delete(connectionId, endpointId);
   }
 
+  /**
+   * Every known secret, from memory: complete after `all()`, and in step with every change from then on. For the
+   * receiver, which must know a new endpoint's secret at the latest with its first event.
+   */
+  get current(): readonly SigningSecret[] {
+    return this.#current;
+  }
+
   /** Every known secret of every connection. */
   async all(): Promise<readonly SigningSecret[]> {
     const owners = Object.entries(this.#index()).flatMap(([connectionId, endpointIds]) =>
       endpointIds.map((endpointId) => ({ connectionId, endpointId })),
     );
-    const found = await Promise.all(
-      owners.map(async (owner) =>
-        (await this.getAll(owner.connectionId, owner.endpointId)).map((secret) => ({ ...owner, secret })),
+    await Promise.all(
+      owners.map((owner) =>
+        this.#serial.run(secretKey(owner.connectionId, owner.endpointId), async () => {
+          this.#remember(owner, await this.getAll(owner.connectionId, owner.endpointId));
+        }),
       ),
     );
-    return found.flat();
+    return this.#current;
+  }
+
+  #remember(owner: Omit<SigningSecret, 'secret'>, secrets: readonly string[]): void {
+    const key = secretKey(owner.connectionId, owner.endpointId);
+    if (secrets.length === 0) this.#read.delete(key);
+    else
+      this.#read.set(
+        key,
+        secrets.map((secret) => ({ ...owner, secret })),
+      );
+    this.#current = [...this.#read.values()].flat();
   }
 
   #change(
@@ -101,6 +124,7 @@ export class SigningSecrets extends EventEmitter<{ changed: [change: Omit<Signin
         if (known.length > 0) await this.#secrets.delete(key);
         await this.#list(connectionId, endpointId, false);
       }
+      this.#remember({ connectionId, endpointId }, secrets);
       if (known.join() !== secrets.join()) this.emit('changed', { connectionId, endpointId });
     });
   }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Appended, Journal } from '../../journal/journal.ts';
 import type { EventSource, Receipt } from '../../receiver/receipt.ts';
 import type { Receiver, ReceiptAnswer, Refusal } from '../../receiver/receiver.ts';
-import type { ActiveSecret, Verdict } from '../../receiver/verdict.ts';
+import type { Verdict } from '../../receiver/verdict.ts';
 import type { Connections } from '../../stripe/connections.ts';
 import type { SigningSecrets } from '../../stripe/signingSecrets.ts';
 import { readSetting } from '../host/settings.ts';
@@ -35,7 +35,6 @@ export class ReceiverControl implements vscode.Disposable {
   readonly #committed = new WeakMap<Receipt, Appended>();
   #receiver: Receiver | undefined;
   #starting: Promise<StartedReceiver> | undefined;
-  #activeSecrets: readonly ActiveSecret[] = [];
 
   constructor(parts: ReceiverControlParts) {
     this.#parts = parts;
@@ -66,7 +65,6 @@ export class ReceiverControl implements vscode.Disposable {
     const receiver = this.#receiver;
     this.#receiver = undefined;
     this.#starting = undefined;
-    this.#parts.secrets.off('changed', this.#refreshSecrets);
     await receiver?.stop();
     if (receiver) this.#changed.fire();
   }
@@ -82,10 +80,9 @@ export class ReceiverControl implements vscode.Disposable {
       import('../../receiver/receiver.ts'),
       this.#parts.journal.get(),
     ]);
-    this.#parts.secrets.on('changed', this.#refreshSecrets);
-    await this.#loadSecrets();
+    await this.#parts.secrets.all();
     const receiver = new Receiver({
-      secrets: () => this.#activeSecrets,
+      secrets: () => this.#parts.secrets.current,
       commit: async (receipt) => {
         this.#committed.set(receipt, await journal.append(receipt));
       },
@@ -111,12 +108,6 @@ export class ReceiverControl implements vscode.Disposable {
     if (verdict.outcome !== 'verified') return 'http';
     const connection = this.#parts.connections.list().find(({ id }) => id === verdict.secret.connectionId);
     return connection?.kind === 'sandbox' ? 'sandbox' : 'http';
-  }
-
-  readonly #refreshSecrets = (): void => void this.#loadSecrets();
-
-  async #loadSecrets(): Promise<void> {
-    this.#activeSecrets = await this.#parts.secrets.all();
   }
 }
 

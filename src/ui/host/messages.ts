@@ -61,6 +61,11 @@ export class Messages {
     this.#log.error(where, error instanceof Error ? error : String(error));
   }
 
+  /** That a command was run, for the log. */
+  ran(id: CommandId): void {
+    this.#log.info(`> ${id}`);
+  }
+
   /** What a command threw: a sentence for a person is shown as it is, anything else is a bug and goes to the log. */
   failure(error: unknown, doing: CommandId): Promise<void> {
     if (error instanceof Cancelled) return Promise.resolve();

@@ -9,6 +9,7 @@ export function registerCommand<K extends CommandId>(
   run: (...args: Commands[K]) => unknown,
 ): vscode.Disposable {
   return vscode.commands.registerCommand(id, async (...args: Commands[K]) => {
+    messages.ran(id);
     try {
       await run(...args);
     } catch (error) {

@@ -138,7 +138,10 @@ export class QuickPick extends QuickInput {
   /** Filters by the label, then takes the item of exactly that label. */
   async choose(label: string, filter = label): Promise<void> {
     await this.find(label, filter);
-    await this.row(label).click();
+    const [first] = await this.items();
+    // The list uses its rows again for other items while it is filtered, so a click may hit what came into its place.
+    if (first?.label === label) await this.accept();
+    else await this.row(label).click();
   }
 
   /** Ticks the items of these labels in a pick that takes several. */
@@ -171,15 +174,10 @@ export class QuickPick extends QuickInput {
 
   private async find(label: string, filter: string): Promise<void> {
     await this.box.waitFor();
-    await this.type(filter);
-    await this.row(label)
-      .waitFor()
-      .catch(async (error: unknown) => {
-        const offered = (await Promise.all((await this.rows().all()).map(readItem))).map(
-          (item) => item.label,
-        );
-        throw new Error(`"${label}" is not offered; these are: ${offered.join(' · ')}`, { cause: error });
-      });
+    // The box of the step before is the same element: what was typed too early goes with that step.
+    for (let attempts = 8; attempts > 0; attempts--) if (await this.has(label, filter)) return;
+    const offered = (await Promise.all((await this.rows().all()).map(readItem))).map((item) => item.label);
+    throw new Error(`"${label}" is not offered; these are: ${offered.join(' · ')}`);
   }
 
   /** Waits until exactly these labels are offered, in this order. */

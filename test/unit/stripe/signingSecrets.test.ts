@@ -56,6 +56,18 @@ describe('signing secrets', () => {
       }
   });
 
+  it('are current in memory once they were read, without another read', async () => {
+    await secrets.set('sandbox', 'we_1', one);
+    const again = new SigningSecrets(stores.store, stores.secrets);
+    await again.all();
+    const seen: string[][] = [];
+    again.on('changed', () => seen.push(again.current.map(({ secret }) => secret)));
+    await again.add('sandbox', 'we_1', two);
+    await again.set('sandbox', 'we_2', `${two}2`);
+    await again.delete('sandbox', 'we_1');
+    assert.deepEqual(seen, [[two, one], [two, one, `${two}2`], [`${two}2`]]);
+  });
+
   it('tell whose secret changed, and only when it did', async () => {
     const changes: unknown[] = [];
     secrets.on('changed', (change) => changes.push(change));

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Parts } from '../../../src/ui/commands/parts.ts';
+
+/** The extension's parts, which `activate` returns to tests alone. */
+export async function parts(): Promise<Parts> {
+  const extension = vscode.extensions.getExtension<Parts | undefined>('webhooks-for-stripe.stripe-webhooks');
+  assert.ok(extension, 'the extension is not installed');
+  const exported = await extension.activate();
+  assert.ok(exported, 'activate returned nothing');
+  return exported;
+}
+
+/** Resolves with the first value of an event that is as wanted. */
+export function next<T>(event: vscode.Event<T>, wanted: (value: T) => boolean = () => true): Promise<T> {
+  return new Promise((resolve) => {
+    const subscription = event((value) => {
+      if (!wanted(value)) return;
+      subscription.dispose();
+      resolve(value);
+    });
+  });
+}
