@@ -43,6 +43,7 @@ function steps(receiver: string): readonly Step[] {
       title: 'Create an endpoint: its events',
       act: async (workbench) => {
         await workbench.input.accept();
+        await workbench.quickPick.shown(/2\/3/);
         await workbench.quickPick.check(type, 'charge.refunded');
         await workbench.quickPick.type('payment_intent.');
         const items = await workbench.quickPick.items();

@@ -56,6 +56,9 @@ export async function serveWorkbench(options: ServeOptions): Promise<WorkbenchSe
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // For a process that ends without dispose, by an error nobody caught.
+  const abandon = () => child.kill();
+  process.once('exit', abandon);
   const log = createWriteStream(join(data, 'server.log'));
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
@@ -64,6 +67,7 @@ export async function serveWorkbench(options: ServeOptions): Promise<WorkbenchSe
   const dispose = async () => {
     await gateway?.dispose();
     await stop(child);
+    process.off('exit', abandon);
     log.end();
     if (options.data === undefined) await rm(data, { recursive: true, force: true, maxRetries: 5 });
   };
