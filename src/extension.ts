@@ -92,7 +92,7 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     endpointsView,
     eventsOutput,
     handlers,
-    new StatusBar(receiver, connections),
+    new StatusBar(receiver, connections, endpointList),
     ...registerCommands(parts),
     ...registerEditorFeatures(journal),
     ...wire(parts),

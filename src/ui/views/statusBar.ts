@@ -1,50 +1,48 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../ids.ts';
 import type { Connections } from '../../stripe/connections.ts';
+import type { EndpointList } from '../control/endpointList.ts';
 import type { ReceiverControl } from '../control/receiverControl.ts';
 
-/** One item: whether the receiver runs and where; a live connection is coloured. Hidden until the receiver was used. */
+/**
+ * One item: whether and where the receiver runs, and the connection in use; a live one is coloured.
+ * Hidden until the user looks at the endpoints or starts the receiver.
+ */
 export class StatusBar implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem(
     'stripeWebhooks.receiver',
     vscode.StatusBarAlignment.Left,
     0,
   );
-  readonly #subscription: vscode.Disposable;
+  readonly #subscriptions: readonly vscode.Disposable[];
   readonly #receiver: ReceiverControl;
   readonly #connections: Connections;
 
-  constructor(receiver: ReceiverControl, connections: Connections) {
+  constructor(receiver: ReceiverControl, connections: Connections, endpointList: EndpointList) {
     this.#receiver = receiver;
     this.#connections = connections;
     this.#item.name = vscode.l10n.t('Stripe Webhooks');
     this.#item.command = 'stripeWebhooks.receiver.showActions' satisfies CommandId;
-    this.#subscription = receiver.onDidChange(() => this.#update());
-    connections.on('changed', this.#changed);
+    // A switch of the connection shows up as a change of the endpoint list.
+    this.#subscriptions = [receiver, endpointList].map(({ onDidChange }) =>
+      onDidChange(() => this.#update()),
+    );
   }
 
   dispose(): void {
-    this.#connections.off('changed', this.#changed);
-    this.#subscription.dispose();
-    this.#item.dispose();
+    vscode.Disposable.from(this.#item, ...this.#subscriptions).dispose();
   }
-
-  readonly #changed = (): void => {
-    if (this.#item.text) this.#update();
-  };
 
   #update(): void {
     const { url } = this.#receiver;
-    const { active } = this.#connections;
-    const port = url === undefined ? undefined : new URL(url).port;
-    this.#item.text = port
-      ? `$(broadcast) Stripe :${port}`
-      : vscode.l10n.t('$(circle-slash) Stripe receiver stopped');
+    const { label, mode } = this.#connections.active;
+    const state = url === undefined ? '$(circle-slash) Stripe' : `$(broadcast) Stripe :${new URL(url).port}`;
+    this.#item.text = `${state} · ${label}`;
     this.#item.tooltip = url
-      ? vscode.l10n.t('Receiving events at {0} ({1})', url, active.label)
-      : vscode.l10n.t('The receiver is stopped ({0})', active.label);
+      ? vscode.l10n.t('Receiving events at {0} ({1})', url, label)
+      : vscode.l10n.t('The receiver is stopped ({0})', label);
     this.#item.backgroundColor =
-      active.mode === 'live' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+      mode === 'live' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.show();
   }
 }
