@@ -15,10 +15,11 @@ export type Plan =
       readonly receiverPort: number;
     };
 
-/** Milliseconds that the extension host needed for one extension. */
+/** Milliseconds that the extension host needed for one extension, without those it waited for a processor. */
 export interface Times {
   readonly load: number;
   readonly activate: number;
+  readonly waited: number;
 }
 
 /** Bytes after garbage collection. */
