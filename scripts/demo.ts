@@ -2,8 +2,9 @@
  * The main job, done by itself as a user would in the real workbench: `npm start -- --demo`.
  * Each step leaves a picture in `out/demo/` and says what was seen.
  */
-import { rm } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { signatureHeader } from '../src/delivery/signature.ts';
 import { freePort } from '../test/ui/support/ports.ts';
 import { serveWorkbench } from '../test/ui/support/server.ts';
 import { Workbench } from '../test/ui/support/workbench.ts';
@@ -15,6 +16,8 @@ const type = 'payment_intent.succeeded';
 
 interface Step {
   readonly title: string;
+  /** Name of its picture in the README. */
+  readonly keepAs?: string;
   /** Does the step and gives what a person now sees. Throws when that is not as it should be. */
   readonly act: (workbench: Workbench) => Promise<string>;
 }
@@ -41,10 +44,11 @@ function steps(receiver: string): readonly Step[] {
     },
     {
       title: 'Create an endpoint: its events',
+      keepAs: 'create-endpoint',
       act: async (workbench) => {
         await workbench.input.accept();
         await workbench.quickPick.shown(/2\/3/);
-        await workbench.quickPick.check(type, 'charge.refunded');
+        await workbench.quickPick.check(type, 'customer.created');
         await workbench.quickPick.type('payment_intent.');
         const items = await workbench.quickPick.items();
         return items.map(({ label }) => label).join(', ');
@@ -81,6 +85,7 @@ function steps(receiver: string): readonly Step[] {
     },
     {
       title: `Trigger ${type} and see it verified`,
+      keepAs: 'received',
       act: async (workbench) => {
         await workbench.runCommand('Stripe Webhooks: Trigger Event');
         await workbench.quickPick.choose(type);
@@ -90,17 +95,18 @@ function steps(receiver: string): readonly Step[] {
     },
     {
       title: 'Open the event from its line',
+      keepAs: 'event',
       act: async (workbench) => {
         await workbench.output.followLink(/^evt_/);
         await workbench.editor.shown(/payment_intent\.succeeded/);
-        const text = await workbench.editor.waitForText(
-          /"type": "payment_intent\.succeeded"|"object": "event"/,
-        );
+        const text = await workbench.editor.waitForText(/"object": "event"/);
+        await workbench.page.locator('.codelens-decoration a', { hasText: 'Go to Handler' }).waitFor();
         return text.split('\n').slice(0, 3).join(' ');
       },
     },
     {
       title: 'Go to the handler',
+      keepAs: 'handler',
       act: async (workbench) => {
         await workbench.runCommand('Stripe Webhooks: Go to Handler');
         await workbench.editor.shown(/\.(ts|js|py)$/);
@@ -110,15 +116,49 @@ function steps(receiver: string): readonly Step[] {
         return `${await workbench.editor.name()}: ${line.trim()}`;
       },
     },
+    {
+      title: 'Write a handler where there is none',
+      keepAs: 'stub',
+      act: async (workbench) => {
+        await workbench.view('Endpoints').rowAction('customer.created', 'Go to Handler');
+        await workbench.notification(/No code in this workspace handles/).click('Write Handler');
+        await workbench.editor.waitForText(/case 'customer\.created'/);
+        return (await workbench.editor.cursorLine()).trim();
+      },
+    },
+    {
+      title: 'Read why a tampered event is rejected',
+      keepAs: 'rejected',
+      act: async (workbench) => {
+        await post(receiver);
+        const line = await workbench.output.waitForLine(/400 rejected/);
+        await workbench.output.followLink(/^#2$/);
+        await workbench.page.locator('.codelens-decoration a', { hasText: 'Rejected at' }).waitFor();
+        return line;
+      },
+    },
   ];
+}
+
+// As a program would that changed the body on its way: the signature is well-formed and fits another body.
+async function post(receiver: string): Promise<void> {
+  const body = Buffer.from(
+    JSON.stringify({ id: 'evt_tampered', object: 'event', type, data: { object: {} } }),
+  );
+  const now = Math.floor(Date.now() / 1000);
+  const signature = signatureHeader(Buffer.from('the body as it was sent'), ['whsec_demo'], now);
+  await fetch(receiver, { method: 'POST', headers: { 'stripe-signature': signature }, body });
 }
 
 function firstLine(text: string): string {
   return text.split('\n').find((line) => line.trim() !== '') ?? '';
 }
 
-/** Runs every step; true when the event was verified, shown and led to its handler. */
-export async function demo(): Promise<boolean> {
+/**
+ * Runs every step; true when the event was verified, shown and led to its handler. With `keepPictures` (`--pictures`)
+ * the README's pictures are made anew.
+ */
+export async function demo(keepPictures: boolean): Promise<boolean> {
   await rm(pictures, { recursive: true, force: true });
   const shop = await temporaryShop();
   const port = await freePort(4747);
@@ -134,7 +174,10 @@ export async function demo(): Promise<boolean> {
       try {
         console.log(`${index + 1}. ${step.title}\n   saw: ${await step.act(workbench)}`);
       } finally {
-        console.log(`   picture: ${await workbench.screenshot(name, pictures)}`);
+        const picture = await workbench.screenshot(name, pictures);
+        console.log(`   picture: ${picture}`);
+        if (step.keepAs && keepPictures)
+          await copyFile(picture, join(root, 'docs', 'pictures', `${step.keepAs}.png`));
       }
     }
     return true;

@@ -67,7 +67,7 @@ async function start(): Promise<void> {
   await build();
   if (process.argv.includes('--demo')) {
     const { demo } = await import('./demo.ts');
-    process.exitCode = (await demo()) ? 0 : 1;
+    process.exitCode = (await demo(process.argv.includes('--pictures'))) ? 0 : 1;
     return;
   }
   const shop = await prepareShop();

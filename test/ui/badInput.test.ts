@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { signatureHeader } from '../../src/delivery/signature.ts';
-import { copyFrom, createEndpoint, trigger } from './support/steps.ts';
+import { copiedBy, copyFrom, createEndpoint, trigger } from './support/steps.ts';
 import { useWorkbench } from './support/suite.ts';
 
 const taken = 4804;
@@ -33,8 +33,8 @@ describe('bad input', () => {
       /listens on 4805: endpoints must use http:\/\/127\.0\.0\.1:4805\/webhook/,
     );
     await ui.workbench.screenshot('port-in-use');
-    await notification.click('Copy URL');
-    assert.equal(await ui.workbench.clipboard(), `http://127.0.0.1:${next}/webhook`);
+    const copied = await copiedBy(ui.workbench, () => notification.click('Copy URL'));
+    assert.equal(copied, `http://127.0.0.1:${next}/webhook`);
   });
 
   it('tampered body: answers 400 with the reason, and the line says it too', async () => {

@@ -33,7 +33,7 @@ describe('connections', () => {
     ] as const) {
       await input.type(text);
       await input.accept();
-      assert.match(await input.validationMessage(), problem);
+      assert.match(await input.validationMessage(problem), problem);
       assert.equal(await input.value(), text);
     }
     await ui.workbench.screenshot('wrong-key');

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { until } from './support/locate.ts';
-import { copyFrom, createEndpoint, trigger } from './support/steps.ts';
+import { copiedBy, copyFrom, createEndpoint, trigger } from './support/steps.ts';
 import { useWorkbench } from './support/suite.ts';
 
 describe('endpoints in the tree', () => {
@@ -61,14 +60,11 @@ describe('endpoints in the tree', () => {
     assert.match(await workbench.dialog().message(), /Roll the signing secret of .*4802.* in Sandbox\?/);
     await workbench.screenshot('roll-confirmation');
     await workbench.dialog().click('Roll Secret');
-    await workbench.notification(/has a new signing secret/).click('Copy Secret');
-    const renewed = await until(
-      workbench.page,
-      'the new secret to be copied',
-      () => workbench.clipboard(),
-      (text) => text !== secret,
+    const renewed = await copiedBy(workbench, () =>
+      workbench.notification(/has a new signing secret/).click('Copy Secret'),
     );
     assert.match(renewed, /^whsec_/);
+    assert.notEqual(renewed, secret);
 
     const rows = await workbench
       .view('Endpoints')

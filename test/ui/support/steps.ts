@@ -26,14 +26,19 @@ export async function trigger(workbench: Workbench, type: string): Promise<void>
   await workbench.quickPick.choose(type);
 }
 
-/** Takes a Copy item of an endpoint's context menu and gives what is then on the clipboard. */
-export async function copyFrom(workbench: Workbench, row: string, item: string): Promise<string> {
+/** Does something that copies, and gives what is then on the clipboard. */
+export async function copiedBy(workbench: Workbench, act: () => Promise<void>): Promise<string> {
   await workbench.page.evaluate(`navigator.clipboard.writeText('')`);
-  await workbench.view('Endpoints').contextMenu(row, item);
+  await act();
   return until(
     workbench.page,
-    `${item} to have copied`,
+    'something to be copied',
     () => workbench.clipboard(),
     (text) => text !== '',
   );
+}
+
+/** Takes a Copy item of an endpoint's context menu and gives what is then on the clipboard. */
+export function copyFrom(workbench: Workbench, row: string, item: string): Promise<string> {
+  return copiedBy(workbench, () => workbench.view('Endpoints').contextMenu(row, item));
 }
