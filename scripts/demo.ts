@@ -9,6 +9,7 @@ import { freePort } from '../test/ui/support/ports.ts';
 import { serveWorkbench } from '../test/ui/support/server.ts';
 import { Workbench } from '../test/ui/support/workbench.ts';
 import { root } from './build.ts';
+import { npm } from './setup/commands.ts';
 import { temporaryShop } from './testing/workspace.ts';
 
 const pictures = join(root, 'out', 'demo');
@@ -161,6 +162,8 @@ function firstLine(text: string): string {
 export async function demo(keepPictures: boolean): Promise<boolean> {
   await rm(pictures, { recursive: true, force: true });
   const shop = await temporaryShop();
+  // With them, the editor knows the types that the shop's code uses, as a user's does.
+  await npm(['ci'], shop.folder);
   const port = await freePort(4747);
   const server = await serveWorkbench({
     extension: root,
