@@ -1,15 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import type { Stripe } from 'stripe';
 import type { Connection } from '../connection.ts';
-import type { Endpoint } from '../endpoint.ts';
+import type { Endpoint, EndpointChange } from '../endpoint.ts';
 import { fromV1 } from '../endpoints/fromV1.ts';
 import { toCreateParams, toUpdateParams } from '../endpoints/toV1.ts';
 import { HumanError } from '../../humanError.ts';
+import type { Roll } from '../rollState.ts';
 import type { SigningSecrets } from '../signingSecrets.ts';
 import { reasonOf } from '../stripeError.ts';
+import { fingerprint } from './fingerprint.ts';
 
 /** The metadata key by which a new endpoint is found again, whatever happened to the answer that named it. */
 export const rollMark = 'stripe_webhooks_roll';
+
+/** Whom a roll tells of its new secret, such as the writer of a `.env` file. A rejection stops the roll there. */
+export interface RollHooks {
+  /** The new secret is stored, and the old one still works. Can be called again after a crash. */
+  onSecretReady?(roll: Roll): Promise<void>;
+  /** The new secret is about to be forgotten, and the old one works. Can be called again after a crash. */
+  onSecretWithdrawn?(roll: Roll): Promise<void>;
+}
 
 /** Everything outside the journal that the steps of one roll touch. Calls throw what the SDK throws. */
 export interface RollWorld {
@@ -19,14 +29,25 @@ export interface RollWorld {
   retrieve(id: string): Promise<Endpoint | undefined>;
   /** A copy of the endpoint, marked with the roll; the same key gives the same answer, secret included. */
   create(copyOf: Endpoint, rollId: string, idempotencyKey: string): Promise<{ id: string; secret?: string }>;
-  /** Makes the endpoint equal to another in all that can be changed, and takes the mark off. */
-  match(id: string, to: Endpoint, staleMetadata: readonly string[]): Promise<void>;
+  /** Makes the endpoint equal to another in all that can be changed but its status, and takes the mark off. */
+  match(
+    id: string,
+    to: Endpoint,
+    staleMetadata: readonly string[],
+    status: Endpoint['status'],
+  ): Promise<void>;
+  change(id: string, change: EndpointChange & Partial<Pick<Endpoint, 'status'>>): Promise<void>;
   /** Deletes the endpoint; one that is gone already is no error. */
   delete(id: string): Promise<void>;
   /** Whether the secret itself is stored; the index alone may name one whose storing was cut off. */
   hasSecret(id: string): Promise<boolean>;
   keepSecret(id: string, secret: string): Promise<void>;
-  forgetSecrets(id: string): Promise<void>;
+  /** Forgets the endpoint's secrets, or those whose fingerprint is picked. */
+  forgetSecrets(id: string, which?: (fingerprint: string) => boolean): Promise<void>;
+  /** Of all its stored secrets, the newest first. */
+  fingerprints(id: string): Promise<readonly string[]>;
+  secretReady(roll: Roll): Promise<void>;
+  secretWithdrawn(roll: Roll): Promise<void>;
   /** Milliseconds since the Unix epoch. */
   now(): number;
   newKey(): string;
@@ -37,6 +58,7 @@ export function stripeWorld(
   client: Stripe,
   connection: Connection,
   signingSecrets: SigningSecrets,
+  hooks: RollHooks,
   now: () => number,
 ): RollWorld {
   const shape = (raw: Stripe.WebhookEndpoint) =>
@@ -55,11 +77,15 @@ export function stripeWorld(
       const metadata = { ...copyOf.metadata, [rollMark]: rollId };
       return client.webhookEndpoints.create(toCreateParams({ ...copyOf, metadata }), { idempotencyKey });
     },
-    async match(id, to, staleMetadata) {
+    async match(id, to, staleMetadata, status) {
       const removed = Object.fromEntries([rollMark, ...staleMetadata].map((key) => [key, '']));
       const { url, events, description = '' } = to;
       const params = toUpdateParams({ url, events, description, metadata: { ...removed, ...to.metadata } });
-      await client.webhookEndpoints.update(id, { ...params, disabled: to.status === 'disabled' });
+      await client.webhookEndpoints.update(id, { ...params, disabled: status === 'disabled' });
+    },
+    async change(id, { status, ...fields }) {
+      const disabled = status === undefined ? {} : { disabled: status === 'disabled' };
+      await client.webhookEndpoints.update(id, { ...toUpdateParams(fields), ...disabled });
     },
     async delete(id) {
       await unlessGone(client.webhookEndpoints.del(id));
@@ -76,7 +102,14 @@ export function stripeWorld(
         );
       }
     },
-    forgetSecrets: (id) => signingSecrets.delete(connection.id, id),
+    async forgetSecrets(id, which) {
+      if (!which) return signingSecrets.delete(connection.id, id);
+      for (const secret of await signingSecrets.getAll(connection.id, id))
+        if (which(fingerprint(secret))) await signingSecrets.delete(connection.id, id, secret);
+    },
+    fingerprints: async (id) => (await signingSecrets.getAll(connection.id, id)).map(fingerprint),
+    secretReady: async (roll) => hooks.onSecretReady?.(roll),
+    secretWithdrawn: async (roll) => hooks.onSecretWithdrawn?.(roll),
     now,
     newKey: () => randomUUID(),
   };
@@ -89,4 +122,9 @@ async function unlessGone<T>(request: Promise<T>): Promise<T | undefined> {
     if (reasonOf(error) === 'not-found') return undefined;
     throw error;
   }
+}
+
+/** The endpoints that a roll has made and not yet taken its mark off. */
+export function marked(endpoints: readonly Endpoint[], roll: Roll): readonly Endpoint[] {
+  return endpoints.filter(({ metadata }) => metadata[rollMark] === roll.id);
 }

@@ -1,0 +1,41 @@
+import type { Roll, RollState, Undoing } from '../rollState.ts';
+import { marked } from './world.ts';
+import type { RollWorld } from './world.ts';
+
+/** The old endpoint on again, if need be, then the new one and its secret gone. */
+export async function undo(roll: Roll, state: Undoing, world: RollWorld): Promise<RollState> {
+  if (roll.way === 'dashboard') return forgetNew(roll, state, world);
+  const { newId, base, restore } = state;
+  const [old, fresh] = await Promise.all([
+    world.retrieve(roll.old.id),
+    newId === undefined ? undefined : world.retrieve(newId),
+  ]);
+  // Taking back must never take away the last endpoint that works.
+  if (!old && newId !== undefined && fresh?.status === 'enabled')
+    return {
+      name: 'oldDeleted',
+      newId,
+      why: `The roll of ${roll.old.url} cannot be undone, since the old endpoint is deleted; the new one stays.`,
+    };
+  const wasOn = base.status === 'enabled' && (restore || fresh?.status === 'enabled');
+  if (old?.status === 'disabled' && wasOn) await world.change(old.id, { status: 'enabled' });
+  if (state.told) await world.secretWithdrawn(roll);
+  if (newId !== undefined) await remove(newId, world);
+  for (const { id } of marked(await world.list(), roll)) await remove(id, world);
+  return ended(state);
+}
+
+async function forgetNew(roll: Roll, state: Undoing, world: RollWorld): Promise<RollState> {
+  if (state.told) await world.secretWithdrawn(roll);
+  await world.forgetSecrets(roll.old.id, (secret) => state.forget.includes(secret));
+  return ended(state);
+}
+
+async function remove(id: string, world: RollWorld): Promise<void> {
+  await world.delete(id);
+  await world.forgetSecrets(id);
+}
+
+function ended({ why, reason }: Undoing): RollState {
+  return { name: 'undone', ...(why === undefined ? {} : { why, reason }) };
+}
