@@ -1,6 +1,6 @@
 import type { Connection } from './connection.ts';
 import { isLocal, isLoopbackHost } from './connection.ts';
-import type { EndpointChange } from './endpoint.ts';
+import type { Endpoint, EndpointChange, EndpointInput, EndpointPayload } from './endpoint.ts';
 
 /** Longest description. Source: `description` of `POST /v1/webhook_endpoints` in Stripe's OpenAPI file. */
 export const descriptionLimit = 5000;
@@ -28,12 +28,22 @@ export function validateUrl(
 }
 
 /** Checks the event types of an endpoint. Gives one sentence, or undefined. */
-export function validateEvents(events: readonly string[]): string | undefined {
+export function validateEvents(
+  events: readonly string[],
+  payload: EndpointPayload = 'snapshot',
+): string | undefined {
   if (events.length === 0) return 'Choose at least one event type.';
   if (events.some((type) => type.trim() === '')) return 'One of the event types is empty; remove it.';
   if (events.includes('*') && events.length > 1)
     return '"*" already means all event types; choose either it or single types.';
+  if (events.includes('*') && payload === 'thin')
+    return 'Stripe sends thin events only of types that are named; choose them instead of "*".';
   return undefined;
+}
+
+/** Checks the name of an event destination. Gives one sentence, or undefined. */
+export function validateName(text: string): string | undefined {
+  return text.trim() === '' ? 'Enter a name for the event destination.' : undefined;
 }
 
 /** Checks the description's length. Gives one sentence, or undefined. */
@@ -65,6 +75,51 @@ export function validateEndpoint(
     (input.url === undefined ? undefined : validateUrl(input.url, connection)) ??
     (input.events === undefined ? undefined : validateEvents(input.events)) ??
     (input.description === undefined ? undefined : validateDescription(input.description)) ??
-    (input.metadata === undefined ? undefined : validateMetadata(input.metadata))
+    (input.metadata === undefined ? undefined : validateMetadata(input.metadata)) ??
+    (input.name === undefined ? undefined : validateName(input.name))
   );
+}
+
+/** Checks what an endpoint shall be created from; the first problem in one sentence, or undefined. */
+export function validateInput(
+  input: EndpointInput,
+  connection: Pick<Connection, 'kind' | 'mode' | 'apiBase'>,
+): string | undefined {
+  const problem = validateEndpoint(input, connection) ?? validateEvents(input.events, input.payload);
+  if (problem !== undefined) return problem;
+  if (input.api === 'v1' && needsV2(input))
+    return 'Only an event destination (v2) takes thin events, a name and a choice of whose events it gets; create one instead.';
+  return undefined;
+}
+
+/** Which API creates this: the wanted one, or `v2` for what `v1` has no parameter for. */
+export function apiOfInput(input: EndpointInput): Endpoint['api'] {
+  return input.api ?? (needsV2(input) ? 'v2' : 'v1');
+}
+
+function needsV2({ payload, name, eventsFrom }: EndpointInput): boolean {
+  return payload === 'thin' || name !== undefined || eventsFrom !== undefined;
+}
+
+/** What creating an endpoint again takes: everything but its id and its signing secret, which will be new ones. */
+export function inputOf(endpoint: Endpoint): EndpointInput {
+  const { url, events, description, apiVersion, metadata, name, eventsFrom } = endpoint;
+  return {
+    api: endpoint.api,
+    payload: endpoint.payload,
+    url,
+    events,
+    metadata,
+    connect: endpoint.connect,
+    ...(description === undefined ? {} : { description }),
+    ...(apiVersion === undefined ? {} : { apiVersion }),
+    ...(name === undefined ? {} : { name }),
+    ...(eventsFrom === undefined ? {} : { eventsFrom }),
+    ...(endpoint.status === 'disabled' ? { disabled: true } : {}),
+  };
+}
+
+/** Whether an endpoint can be created again from here; event buses are set up with their cloud, in the Dashboard. */
+export function canRecreate(endpoint: Endpoint): boolean {
+  return endpoint.kind === 'webhook';
 }

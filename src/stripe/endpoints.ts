@@ -1,15 +1,19 @@
 import { EventEmitter } from 'node:events';
-import type { Stripe } from 'stripe';
 import { call } from './client/call.ts';
 import type { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
-import type { Endpoint, EndpointChange, EndpointInput } from './endpoint.ts';
-import { validateEndpoint } from './endpointInput.ts';
-import { fromV1 } from './endpoints/fromV1.ts';
-import { toCreateParams, toUpdateParams } from './endpoints/toV1.ts';
+import { apiOfId } from './endpoint.ts';
+import type { Endpoint, EndpointChange, EndpointInput, EndpointListing, KnownEndpoints } from './endpoint.ts';
+import { apiOfInput, validateEndpoint, validateInput } from './endpointInput.ts';
+import type { Created, EndpointApi } from './endpoints/api.ts';
+import { LastKnown } from './endpoints/lastKnown.ts';
+import { merge } from './endpoints/merge.ts';
 import { UnansweredKeys } from './endpoints/unansweredKeys.ts';
+import { v1Api } from './endpoints/v1Api.ts';
+import { v2Api } from './endpoints/v2Api.ts';
 import { HumanError } from '../humanError.ts';
 import type { SigningSecrets } from './signingSecrets.ts';
+import type { KeyValueStore } from './storage.ts';
 import { reasonOf } from './stripeError.ts';
 
 /** For calls that only read: an abort rejects with the signal's reason. */
@@ -18,39 +22,63 @@ export interface ReadOptions {
 }
 
 /**
- * The webhook endpoints of a connection. Nothing is cached: what it gives is what Stripe says now.
- * Calls throw a `HumanError` when Stripe refuses or cannot be reached. `changed` says that a connection's endpoints
- * were changed from here.
+ * The webhook endpoints and event destinations of a connection. What it gives is what Stripe says now, `lastKnown`
+ * aside. Calls throw a `HumanError` when Stripe refuses or cannot be reached. `changed` says that a connection's
+ * endpoints were changed from here.
  */
 export class Endpoints extends EventEmitter<{ changed: [connectionId: string] }> {
   readonly #connections: Connections;
   readonly #signingSecrets: SigningSecrets;
   readonly #unanswered = new UnansweredKeys();
+  readonly #lastKnown: LastKnown;
 
-  constructor(connections: Connections, signingSecrets: SigningSecrets) {
+  /** Without a store nothing is remembered for `lastKnown`. */
+  constructor(connections: Connections, signingSecrets: SigningSecrets, store?: KeyValueStore) {
     super();
     this.#connections = connections;
     this.#signingSecrets = signingSecrets;
+    this.#lastKnown = new LastKnown(store);
+    connections.on('changed', () => void this.#lastKnown.keepOnly(connections.list().map(({ id }) => id)));
   }
 
-  /** All endpoints, the newest first. */
+  /** All endpoints that the key may list, the newest first. */
   async list(connection: Connection, options: ReadOptions = {}): Promise<readonly Endpoint[]> {
-    const read = async () => {
-      const client = await this.#connections.client(connection);
-      const found: Endpoint[] = [];
-      for await (const raw of client.webhookEndpoints.list({ limit: 100 })) {
-        options.signal?.throwIfAborted();
-        found.push(this.#shape(raw, connection));
+    return (await this.listing(connection, options)).endpoints;
+  }
+
+  /** All endpoints, and which could not be listed because the key may not. */
+  async listing(connection: Connection, { signal }: ReadOptions = {}): Promise<EndpointListing> {
+    const read = async (api: Endpoint['api'], what: string) =>
+      call(
+        `list the ${what} of ${connection.label}`,
+        async () => (await this.#api(connection, api)).list(signal),
+        signal,
+      );
+    const [v1, v2] = await Promise.allSettled([read('v1', 'endpoints'), read('v2', 'event destinations')]);
+    const listing = merge(v1, v2);
+    await this.#lastKnown.keep(connection.id, listing.endpoints, Date.now());
+    return listing;
+  }
+
+  /** The connection's list as it was when it was last read on this machine, or undefined. */
+  lastKnown(connectionId: string): KnownEndpoints | undefined {
+    const known = this.#lastKnown.get(connectionId);
+    const secretKnown = (id: string) => this.#signingSecrets.known(connectionId, id);
+    return (
+      known && {
+        ...known,
+        endpoints: known.endpoints.map((endpoint) => ({
+          ...endpoint,
+          secretKnown: secretKnown(endpoint.id),
+        })),
       }
-      return found;
-    };
-    return call(`list the endpoints of ${connection.label}`, read, options.signal);
+    );
   }
 
   /** One endpoint as it is now. */
   async retrieve(connection: Connection, id: string, options: ReadOptions = {}): Promise<Endpoint> {
-    const read = async () => (await this.#connections.client(connection)).webhookEndpoints.retrieve(id);
-    return this.#shape(await call(`read the endpoint ${id}`, read, options.signal), connection);
+    const read = async () => (await this.#api(connection, apiOfId(id))).retrieve(id);
+    return call(`read the endpoint ${id}`, read, options.signal);
   }
 
   /**
@@ -58,47 +86,46 @@ export class Endpoints extends EventEmitter<{ changed: [connectionId: string] }>
    * again with the same input gives the endpoint that was made, not a second one.
    */
   async create(connection: Connection, input: EndpointInput): Promise<Endpoint> {
-    refuse(validateEndpoint(input, connection));
-    const client = await this.#connections.client(connection);
-    const params = toCreateParams(input);
-    const idempotencyKey = this.#unanswered.keyFor(connection.id, params);
-    const raw = await call(`create the endpoint ${input.url}`, async () => {
-      try {
-        const created = await client.webhookEndpoints.create(params, { idempotencyKey });
-        this.#unanswered.answered(idempotencyKey);
-        return created;
-      } catch (error) {
-        if (!['offline', 'timeout'].includes(reasonOf(error))) this.#unanswered.answered(idempotencyKey);
-        throw error;
-      }
-    });
-    await this.#keepSecret(client, connection, raw);
+    refuse(validateInput(input, connection));
+    const api = await this.#api(connection, apiOfInput(input));
+    const created = await this.#create(connection, input, api);
+    await this.#keepSecret(connection, created, input.url, api);
     this.emit('changed', connection.id);
-    return this.#shape(raw, connection);
+    return input.disabled ? this.#pauseNew(connection, created) : created.shape();
   }
 
   /** Changes the given fields alone. */
   async update(connection: Connection, id: string, change: EndpointChange): Promise<Endpoint> {
     refuse(validateEndpoint(change, connection));
-    return this.#update(connection, id, `change the endpoint ${id}`, toUpdateParams(change));
+    if (change.name !== undefined && apiOfId(id) === 'v1')
+      refuse('A webhook endpoint has no name; only an event destination has one.');
+    return this.#change(connection, id, `change the endpoint ${id}`, (api) => api.update(id, change));
   }
 
   /** Stops delivery. What happens meanwhile is never sent to it. */
   pause(connection: Connection, id: string): Promise<Endpoint> {
-    return this.#update(connection, id, `pause the endpoint ${id}`, { disabled: true });
+    return this.#change(connection, id, `pause the endpoint ${id}`, (api) => api.setDisabled(id, true));
   }
 
   /** Starts delivery again. */
   resume(connection: Connection, id: string): Promise<Endpoint> {
-    return this.#update(connection, id, `resume the endpoint ${id}`, { disabled: false });
+    return this.#change(connection, id, `resume the endpoint ${id}`, (api) => api.setDisabled(id, false));
+  }
+
+  /** Has Stripe send a `v2.core.event_destination.ping` event to a v2 destination; gives the event's id. */
+  async ping(connection: Connection, id: string): Promise<string> {
+    if (apiOfId(id) === 'v1')
+      refuse(`Stripe can only ping event destinations; ${id} is a webhook endpoint, so trigger an event.`);
+    const send = async () => (await this.#connections.client(connection)).v2.core.eventDestinations.ping(id);
+    return (await call(`ping the endpoint ${id}`, send)).id;
   }
 
   /** Deletes the endpoint and forgets its secrets; one that is gone already is no error. */
   async delete(connection: Connection, id: string): Promise<void> {
     await call(`delete the endpoint ${id}`, async () => {
-      const client = await this.#connections.client(connection);
+      const api = await this.#api(connection, apiOfId(id));
       try {
-        await client.webhookEndpoints.del(id);
+        await api.delete(id);
       } catch (error) {
         // Also how the SDK's own retry ends when the answer to a deletion was lost.
         if (reasonOf(error) !== 'not-found') throw error;
@@ -108,38 +135,64 @@ export class Endpoints extends EventEmitter<{ changed: [connectionId: string] }>
     this.emit('changed', connection.id);
   }
 
-  async #update(
+  #create(connection: Connection, input: EndpointInput, api: EndpointApi): Promise<Created> {
+    const key = this.#unanswered.keyFor(connection.id, input);
+    return call(`create the endpoint ${input.url}`, async () => {
+      try {
+        const created = await api.create(input, key);
+        this.#unanswered.answered(key);
+        return created;
+      } catch (error) {
+        if (!['offline', 'timeout'].includes(reasonOf(error))) this.#unanswered.answered(key);
+        throw error;
+      }
+    });
+  }
+
+  async #change(
     connection: Connection,
     id: string,
     doing: string,
-    params: Stripe.WebhookEndpointUpdateParams,
+    change: (api: EndpointApi) => Promise<Endpoint>,
   ): Promise<Endpoint> {
-    const write = async () =>
-      (await this.#connections.client(connection)).webhookEndpoints.update(id, params);
-    const raw = await call(doing, write);
+    const changed = await call(doing, async () => change(await this.#api(connection, apiOfId(id))));
     this.emit('changed', connection.id);
-    return this.#shape(raw, connection);
+    return changed;
+  }
+
+  async #pauseNew(connection: Connection, created: Created): Promise<Endpoint> {
+    return this.#change(
+      connection,
+      created.id,
+      `pause the endpoint ${created.id}, which was created and is enabled`,
+      (api) => api.setDisabled(created.id, true),
+    );
   }
 
   /** An endpoint whose secret cannot be stored is taken back: Stripe never gives the secret again. */
-  async #keepSecret(client: Stripe, connection: Connection, raw: Stripe.WebhookEndpoint): Promise<void> {
-    if (raw.secret === undefined) return;
+  async #keepSecret(connection: Connection, created: Created, url: string, api: EndpointApi): Promise<void> {
+    if (created.secret === undefined) return;
     try {
-      await this.#signingSecrets.set(connection.id, raw.id, raw.secret);
+      await this.#signingSecrets.set(connection.id, created.id, created.secret);
     } catch (cause) {
-      await call(`delete the endpoint ${raw.id}, whose secret could not be stored`, () =>
-        client.webhookEndpoints.del(raw.id),
+      await call(`delete the endpoint ${created.id}, whose secret could not be stored`, () =>
+        api.delete(created.id),
       );
       throw new HumanError(
-        `The signing secret of ${raw.url} could not be stored, so the endpoint was deleted again; check that this machine's keychain is unlocked and try again.`,
+        `The signing secret of ${url} could not be stored, so the endpoint was deleted again; check that this machine's keychain is unlocked and try again.`,
         'storage',
         { cause },
       );
     }
   }
 
-  #shape(raw: Stripe.WebhookEndpoint, connection: Connection): Endpoint {
-    return fromV1(raw, connection.id, this.#signingSecrets.known(connection.id, raw.id));
+  async #api(connection: Connection, api: Endpoint['api']): Promise<EndpointApi> {
+    const client = await this.#connections.client(connection);
+    const owner = {
+      connectionId: connection.id,
+      secretKnown: (id: string) => this.#signingSecrets.known(connection.id, id),
+    };
+    return api === 'v1' ? v1Api(client, owner) : v2Api(client, owner);
   }
 }
 

@@ -15,7 +15,9 @@ export class Death {
     this.#at = at;
     this.#when = when;
     world.wire.onHang = () => this.#die();
-    world.wire.fate = () => {
+    world.wire.fate = ({ method, path }) => {
+      // Read beside the v1 list, in either order: counting it would make the n-th operation a matter of chance.
+      if (method === 'GET' && path.startsWith('/v2/core/event_destinations?')) return 'pass';
       const fate = this.#next();
       return fate === 'live' ? 'pass' : fate === 'before' ? 'hang-before' : 'hang-after';
     };

@@ -8,6 +8,7 @@ export interface Passing {
   readonly path: string;
   readonly idempotencyKey: string | undefined;
   readonly authorization: string | undefined;
+  readonly body: string;
 }
 
 /** What becomes of a request: goes through, is done but its answer lost, is lost itself, is answered here, or hangs. */
@@ -19,6 +20,12 @@ export interface Answered {
   readonly body: unknown;
   readonly headers?: Record<string, string>;
   readonly late?: boolean;
+}
+
+interface Answer {
+  readonly id?: string;
+  readonly secret?: string;
+  readonly webhook_endpoint?: { readonly signing_secret?: string };
 }
 
 /** A real HTTP hop between the SDK and an API, on which requests meet the fate a test chooses. */
@@ -61,6 +68,7 @@ export class Wire {
       path: incoming.url ?? '',
       idempotencyKey: incoming.headers['idempotency-key'] as string | undefined,
       authorization: incoming.headers.authorization,
+      body: Buffer.concat(chunks).toString(),
     };
     this.passed.push(passing);
     const fate = await this.fate(passing);
@@ -102,7 +110,8 @@ export class Wire {
     );
   }
   #noteSecret(answer: Buffer): void {
-    const { id, secret } = JSON.parse(answer.toString()) as { id?: string; secret?: string };
-    if (id !== undefined && secret !== undefined) this.secrets.set(id, secret);
+    const { id, secret, webhook_endpoint } = JSON.parse(answer.toString()) as Answer;
+    const given = secret ?? webhook_endpoint?.signing_secret;
+    if (id !== undefined && given !== undefined) this.secrets.set(id, given);
   }
 }
