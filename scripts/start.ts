@@ -51,6 +51,8 @@ async function serve(shop: string): Promise<void> {
     workspace: shop,
     data: join(workspace, 'server'),
     port: await freePort(usualPort),
+    // The shop's folder has a task that starts the sandbox.
+    userSettings: { 'task.allowAutomaticTasks': 'on' },
   });
   const interrupted = new Promise<void>((resolve) => {
     // Ctrl+C may arrive twice, from the terminal and from npm: the second must not cut the clean-up short.

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { HumanError } from '../../humanError.ts';
 import type { Connection } from '../../stripe/connection.ts';
@@ -54,7 +55,7 @@ export class EndpointList implements vscode.Disposable {
 
   /** Forgets the list of another connection and fetches the active one's. */
   async switched(): Promise<void> {
-    this.#state = { kind: 'loading' };
+    this.#set({ kind: 'loading' });
     await this.refresh();
   }
 
@@ -72,6 +73,7 @@ export class EndpointList implements vscode.Disposable {
   }
 
   #set(state: EndpointListState): void {
+    if (isDeepStrictEqual(state, this.#state)) return;
     this.#state = state;
     this.#changed.fire();
   }

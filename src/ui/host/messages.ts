@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../../ids.ts';
 import { HumanError, type HumanErrorReason } from '../../humanError.ts';
 import { Cancelled } from './cancelled.ts';
+import { executeCommand } from './registerCommand.ts';
 
 /** A button of a notification and what it does. */
 export interface Action {
@@ -67,8 +68,8 @@ export class Messages {
   }
 
   /** What a command threw: a sentence for a person is shown as it is, anything else is a bug and goes to the log. */
-  failure(error: unknown, doing: CommandId): Promise<void> {
-    if (error instanceof Cancelled) return Promise.resolve();
+  failure(error: unknown, doing: CommandId): void {
+    if (error instanceof Cancelled) return;
     if (error instanceof HumanError) {
       if (error.cause !== undefined) this.#log.debug(doing, error.cause);
       this.error(error.message, ...remedies(error.reason));
@@ -79,7 +80,6 @@ export class Messages {
         run: () => this.#log.show(),
       });
     }
-    return Promise.resolve();
   }
 
   async #offer(choice: Thenable<string | undefined>, actions: readonly Action[]): Promise<void> {
@@ -94,14 +94,19 @@ export class Messages {
 
 /** The buttons that lead out of an error, by what went wrong. */
 function remedies(reason: HumanErrorReason): readonly Action[] {
-  const command = (title: string, id: string) => [{ title, run: () => vscode.commands.executeCommand(id) }];
+  const command = (title: string, id: CommandId) => [{ title, run: () => executeCommand(id) }];
   switch (reason) {
     case 'authentication':
-      return command(vscode.l10n.t('Add Account'), 'stripeWebhooks.connection.add' satisfies CommandId);
+      return command(vscode.l10n.t('Add Account'), 'stripeWebhooks.connection.add');
     case 'sandbox':
-      return command(vscode.l10n.t('Start Sandbox'), 'stripeWebhooks.sandbox.start' satisfies CommandId);
+      return command(vscode.l10n.t('Start Sandbox'), 'stripeWebhooks.sandbox.start');
     case 'no-workspace':
-      return command(vscode.l10n.t('Open Folder'), 'workbench.action.files.openFolder');
+      return [
+        {
+          title: vscode.l10n.t('Open Folder'),
+          run: () => vscode.commands.executeCommand('workbench.action.files.openFolder'),
+        },
+      ];
     default:
       return [];
   }

@@ -11,9 +11,10 @@ export function registerCommand<K extends CommandId>(
   return vscode.commands.registerCommand(id, async (...args: Commands[K]) => {
     messages.ran(id);
     try {
-      await run(...args);
+      return await run(...args);
     } catch (error) {
-      await messages.failure(error, id);
+      messages.failure(error, id);
+      return undefined;
     }
   });
 }

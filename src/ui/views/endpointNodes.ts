@@ -8,7 +8,8 @@ export type EndpointsNode = EndpointNode | EventTypeNode;
 export interface EndpointNode {
   readonly kind: 'endpoint';
   readonly connection: Connection;
-  readonly endpoint: Endpoint;
+  /** Replaced when it changes: the row stays the same object, by which VS Code knows it. */
+  endpoint: Endpoint;
 }
 
 /** One of the event types an endpoint subscribes to. */

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { HumanErrorReason } from '../../humanError.ts';
 import { views, type ContextKeys } from '../../ids.ts';
+import type { Connection } from '../../stripe/connection.ts';
 import type { Endpoint } from '../../stripe/endpoint.ts';
 import type { EndpointList } from '../control/endpointList.ts';
 import type { ReceiverControl } from '../control/receiverControl.ts';
@@ -9,12 +11,13 @@ import type { EndpointNode, EndpointsNode, EventTypeNode } from './endpointNodes
 
 /** The tree of the active connection's endpoints and their event types. */
 export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #changed = new vscode.EventEmitter<EndpointsNode | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #list: EndpointList;
   readonly #receiver: ReceiverControl;
   readonly #view: vscode.TreeView<EndpointsNode>;
   readonly #subscriptions: vscode.Disposable[];
+  #rows: readonly EndpointNode[] = [];
 
   constructor(list: EndpointList, receiver: ReceiverControl) {
     this.#list = list;
@@ -27,7 +30,7 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
       this.#view,
       this.#changed,
       list.onDidChange(() => this.#update()),
-      receiver.onDidChange(() => this.#changed.fire()),
+      receiver.onDidChange(() => this.#rows.forEach((row) => this.#changed.fire(row))),
       this.#view.onDidChangeVisibility(({ visible }) => {
         if (visible) void list.refresh();
       }),
@@ -44,9 +47,7 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
     if (node?.kind === 'endpoint') {
       return node.endpoint.events.map((type) => ({ kind: 'eventType', type, parent: node }));
     }
-    const { state, connection } = this.#list;
-    if (node || state.kind !== 'loaded') return [];
-    return state.endpoints.map((endpoint) => ({ kind: 'endpoint', connection, endpoint }));
+    return node ? [] : [...this.#rows];
   }
 
   getParent(node: EndpointsNode): EndpointsNode | undefined {
@@ -59,9 +60,7 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
 
   /** Selects and shows an endpoint, for instance one that was just created. */
   async reveal(id: string): Promise<void> {
-    const node = this.getChildren().find(
-      (candidate) => candidate.kind === 'endpoint' && candidate.endpoint.id === id,
-    );
+    const node = this.#rows.find(({ endpoint }) => endpoint.id === id);
     if (node) await this.#view.reveal(node, { select: true, focus: true });
   }
 
@@ -78,7 +77,26 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
       'stripeWebhooks.endpointsState',
       state.kind === 'loaded' ? (state.endpoints.length > 0 ? 'content' : 'empty') : state.kind,
     );
-    this.#changed.fire();
+    this.#showRows(connection, state.kind === 'loaded' ? state.endpoints : []);
+  }
+
+  // As little as possible is refreshed: an action pressed while VS Code refreshes a row arrives without that row.
+  #showRows(connection: Connection, endpoints: readonly Endpoint[]): void {
+    const before = this.#rows;
+    this.#rows = endpoints.map((endpoint) => {
+      const known = before.find(
+        (row) => row.connection.id === connection.id && row.endpoint.id === endpoint.id,
+      );
+      return known ?? { kind: 'endpoint', connection, endpoint };
+    });
+    const sameRows = this.#rows.length === before.length && this.#rows.every((row, at) => row === before[at]);
+    if (!sameRows) this.#changed.fire(undefined);
+    for (const [at, endpoint] of endpoints.entries()) {
+      const row = this.#rows[at];
+      if (!row || isDeepStrictEqual(row.endpoint, endpoint)) continue;
+      row.endpoint = endpoint;
+      if (sameRows) this.#changed.fire(row);
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import { HumanError } from '../../../humanError.ts';
 import type { Triggered } from '../../control/sandboxControl.ts';
 import { confirm } from '../../host/messages.ts';
 import { askPick, askPicks, only } from '../../host/multiStep.ts';
+import { executeCommand } from '../../host/registerCommand.ts';
 import { withProgress } from '../../host/progress.ts';
 import { endpointItem } from '../../pickers/endpoints.ts';
 import {
@@ -115,7 +116,7 @@ function report({ messages, eventsOutput, receiver }: Needs, type: string, { del
   if (failed) {
     const startReceiver = {
       title: vscode.l10n.t('Start Receiver'),
-      run: () => vscode.commands.executeCommand('stripeWebhooks.receiver.start'),
+      run: () => executeCommand('stripeWebhooks.receiver.start'),
     };
     messages.warn(
       vscode.l10n.t(

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../../ids.ts';
 import { askPick, only } from '../../host/multiStep.ts';
+import { executeCommand } from '../../host/registerCommand.ts';
 import type { Parts } from '../parts.ts';
 
 /** What the status bar item offers. */
@@ -31,5 +32,5 @@ export async function showActions({
     },
   ];
   const { command } = only(await askPick(items, vscode.l10n.t('Stripe Webhooks')));
-  await vscode.commands.executeCommand(command);
+  await executeCommand(command);
 }
