@@ -15,6 +15,8 @@ export type EventBuilder = (
     readonly created: number;
     readonly apiVersion: string;
     readonly overrides?: Record<string, unknown>;
+    /** Thin events only: with the `data` that the API gives of it and a delivery does not. */
+    readonly withData?: boolean;
   },
 ) => object;
 
@@ -32,7 +34,10 @@ export interface SandboxOptions {
 /** What to cause, and for whom. */
 export interface TriggerRequest {
   readonly type: string;
-  /** Deliver to these endpoints alone, whatever types they chose; otherwise to every enabled one that wants it. */
+  /**
+   * Deliver to these endpoints alone, whatever types they chose; otherwise to every enabled one that wants it. A
+   * thin destination gets a snapshot event's thin counterpart.
+   */
   readonly endpointIds?: readonly string[];
   /** Passed to the builder. */
   readonly overrides?: Record<string, unknown>;

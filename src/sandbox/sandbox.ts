@@ -3,7 +3,9 @@ import type { Attempt } from '../delivery/attempt.ts';
 import { SystemClock, type Clock } from '../delivery/clock.ts';
 import type { SandboxDelivery, SandboxOptions, TriggerRequest, TriggerResult } from './options.ts';
 import { startRun, type Run } from './run/run.ts';
-import { completed } from './delivery/rendering.ts';
+import { EventMaker, type MadeEvent } from './delivery/maker.ts';
+import { storedEventOf } from './delivery/rendering.ts';
+import { isWebhook, payloadOf, wants } from './delivery/wants.ts';
 import { SandboxError } from './sandboxError.ts';
 import type { StoredEndpoint } from './state/endpoints.ts';
 import { newId } from './state/ids.ts';
@@ -27,6 +29,7 @@ export interface SandboxEvents {
 export class Sandbox extends EventEmitter<SandboxEvents> {
   private readonly options: SandboxOptions;
   private readonly clock: Clock;
+  private readonly maker: EventMaker;
   private readonly identity: Identity;
   private store: Store | undefined;
   private run: Run | undefined;
@@ -36,6 +39,7 @@ export class Sandbox extends EventEmitter<SandboxEvents> {
     super();
     this.options = options;
     this.clock = options.clock ?? new SystemClock();
+    this.maker = new EventMaker(options, this.clock);
     this.store = store;
     this.identity = identityOf(store.settings, this.clock.now());
   }
@@ -71,6 +75,7 @@ export class Sandbox extends EventEmitter<SandboxEvents> {
         identity: this.identity,
         clock: this.clock,
         options: this.options,
+        maker: this.maker,
         port,
         onDelivered: (delivery) => this.emit('delivered', delivery),
         onAnswer: (eventId, attempt) => this.emit('answered', eventId, attempt),
@@ -100,31 +105,33 @@ export class Sandbox extends EventEmitter<SandboxEvents> {
   }
 
   /**
-   * Makes an event happen: stored, sent to the endpoints chosen (or all that want it) and to listen sessions.
-   * Resolves after the first attempts. Rejects with SandboxError for an unknown type or endpoint, or a disabled
-   * endpoint among those chosen.
+   * Makes an event happen: stored, sent to the endpoints chosen (or all that want it) and to listen sessions. A
+   * snapshot event's thin counterpart (`v1.` and its type) happens too, when a thin destination is to get it.
+   * Resolves after the first attempts. Rejects with SandboxError for an unknown type or endpoint, or an endpoint
+   * among those chosen that is disabled, no webhook, or gets no events of this kind.
    */
   async trigger(request: TriggerRequest): Promise<TriggerResult> {
     const { store, publisher } = this.requireRun();
-    const { type } = request;
-    const { eventTypes, apiVersion } = this.options.catalogue;
-    const kind = eventTypes.find((candidate) => candidate.type === type)?.kind;
-    if (!kind)
-      throw new SandboxError(
-        'unknown-event-type',
-        `${type} is not an event type: choose one of the catalogue.`,
-      );
+    const made = this.maker.make(request, store);
     const chosen = request.endpointIds?.map((id) => chosenEndpoint(store, id));
-    const created = Math.floor(this.clock.now() / 1000);
-    const { overrides } = request;
-    const built = request.event ??
-      this.options.buildEvent?.(type, { created, apiVersion, ...(overrides && { overrides }) }) ?? {
-        data: { object: { ...overrides } },
-      };
-    const fields = completed({ ...built }, type, kind, created, (id) => store.events.get(id) !== undefined);
-    const { body, firstAttempts } = publisher.publish(fields, kind, chosen);
-    const event = JSON.parse(Buffer.from(body).toString('utf8')) as Record<string, unknown>;
-    return { event, body, deliveries: await firstAttempts };
+    const direct = chosen?.filter((each) => payloadOf(each) === made.kind);
+    const parts: { made: MadeEvent; endpoints: readonly StoredEndpoint[] | undefined }[] = [
+      { made, endpoints: direct },
+    ];
+    const others = this.thinRecipients(made, store, chosen);
+    if (others.length > 0) {
+      const thin = this.maker.thinTypeFor(request.type);
+      if (thin === undefined || made.kind === 'thin')
+        throw mismatch(others[0]?.id ?? '', made.kind, request.type);
+      parts.push({ made: this.maker.counterpart(made.fields, thin, store), endpoints: others });
+    }
+    const [first, ...rest] = store.transaction(() =>
+      parts.map(({ made: { fields, kind }, endpoints }) => publisher.publish(fields, kind, { endpoints })),
+    );
+    if (!first) throw new Error('nothing was published');
+    const event = JSON.parse(Buffer.from(first.body).toString('utf8')) as Record<string, unknown>;
+    const attempts = await Promise.all([first, ...rest].map(({ firstAttempts }) => firstAttempts));
+    return { event, body: first.body, deliveries: attempts.flat() };
   }
 
   /** All attempts to deliver an event, oldest first; the recipient is an endpoint's id, or `listen`. */
@@ -143,11 +150,11 @@ export class Sandbox extends EventEmitter<SandboxEvents> {
 
   /**
    * Gives an endpoint a new signing secret, as the Dashboard's roll does; the ones before sign until
-   * `expiresAtMs`. Returns the new one. Throws SandboxError for an unknown endpoint.
+   * `expiresAtMs`. Returns the new one. Throws SandboxError for an unknown endpoint or one that is no webhook.
    */
   rollSecret(endpointId: string, expiresAtMs = this.clock.now()): string {
     const { store } = this.requireRun();
-    knownEndpoint(store, endpointId);
+    webhookEndpoint(store, endpointId);
     const secret = newId.signingSecret();
     store.transaction(() => {
       store.endpoints.expireSecrets(endpointId, expiresAtMs);
@@ -176,6 +183,19 @@ export class Sandbox extends EventEmitter<SandboxEvents> {
       await run?.close();
       this.closeStore();
     });
+  }
+
+  /** The endpoints that are to get an event as its thin counterpart; chosen ones of another kind are among them. */
+  private thinRecipients(
+    { fields, kind }: MadeEvent,
+    store: Store,
+    chosen: readonly StoredEndpoint[] | undefined,
+  ): readonly StoredEndpoint[] {
+    if (chosen) return chosen.filter((endpoint) => payloadOf(endpoint) !== kind);
+    const { type, account } = storedEventOf(fields, kind);
+    const thin = this.maker.thinTypeFor(type);
+    if (thin === undefined) return [];
+    return store.endpoints.all().filter((each) => wants(each, { type: thin, kind: 'thin', account }));
   }
 
   /** Start, stop and reset never overlap. */
@@ -210,12 +230,30 @@ function knownEndpoint(store: Store, id: string): StoredEndpoint {
   return endpoint;
 }
 
-function chosenEndpoint(store: Store, id: string): StoredEndpoint {
+function webhookEndpoint(store: Store, id: string): StoredEndpoint {
   const endpoint = knownEndpoint(store, id);
+  if (!isWebhook(endpoint))
+    throw new SandboxError(
+      'no-webhook',
+      `The endpoint ${id} leads to a cloud's event bus, which the sandbox cannot reach: choose a webhook.`,
+    );
+  return endpoint;
+}
+
+function chosenEndpoint(store: Store, id: string): StoredEndpoint {
+  const endpoint = webhookEndpoint(store, id);
   if (endpoint.status === 'disabled')
     throw new SandboxError(
       'endpoint-disabled',
       `The endpoint ${id} is disabled: resume it to send it events.`,
     );
   return endpoint;
+}
+
+function mismatch(id: string, kind: 'snapshot' | 'thin', type: string): SandboxError {
+  const reason =
+    kind === 'thin'
+      ? `The endpoint ${id} gets snapshot events, and ${type} is a thin one: choose a thin destination.`
+      : `The endpoint ${id} gets thin events, and there is none for ${type}: choose another endpoint or type.`;
+  return new SandboxError('payload-mismatch', reason);
 }

@@ -10,7 +10,9 @@ export type SandboxProblem =
   | 'not-running'
   | 'unknown-event-type'
   | 'unknown-endpoint'
-  | 'endpoint-disabled';
+  | 'endpoint-disabled'
+  | 'no-webhook'
+  | 'payload-mismatch';
 
 /** A failure that a person can do something about; its message is one sentence for them. */
 export class SandboxError extends HumanError {

@@ -1,3 +1,16 @@
+/** Which of Stripe's APIs a request is for. */
+export type Api = 'v1' | 'v2';
+
+/** What v2 calls the failures that it has in common with v1; its errors have a code where v1's have a type. */
+const v2Codes: Readonly<Record<number, string>> = {
+  400: 'invalid_fields',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  409: 'idempotency_error',
+  500: 'internal_error',
+};
+
 /** An error answer in Stripe's shape. Source: https://docs.stripe.com/api/errors */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -18,7 +31,12 @@ export class ApiError extends Error {
     this.param = details.param;
   }
 
-  /** The answer's body; `logUrl` leads to the request in Stripe's own answers. */
+  /** The answer in an API's shape. v2's: https://docs.stripe.com/api/v2/errors and the SDK's `generateV2Error`. */
+  answer(api: Api): { readonly status: number; readonly body: Record<string, unknown> } {
+    return api === 'v2' ? this.answerV2() : { status: this.status, body: this.body() };
+  }
+
+  /** The body of v1. */
   body(): Record<string, unknown> {
     const { code, message, param, type } = this;
     const documentation = code && `https://docs.stripe.com/error-codes/${code.replaceAll('_', '-')}`;
@@ -30,6 +48,16 @@ export class ApiError extends Error {
         type,
       },
     };
+  }
+
+  private answerV2() {
+    const { message, param, type } = this;
+    const conflict = type === 'idempotency_error';
+    const status = conflict ? 409 : this.status;
+    // v2 has no `param`, so the message must name the field.
+    const about = param === undefined || message.includes(param) ? '' : `${param}: `;
+    const code = v2Codes[status] ?? 'invalid_request';
+    return { status, body: { error: { ...(conflict && { type }), code, message: about + message } } };
   }
 }
 
@@ -60,6 +88,10 @@ export const apiErrors = {
       400,
       'Invalid request: the content type of a POST must be application/x-www-form-urlencoded.',
     ),
+  notJson: () =>
+    new ApiError(400, 'Invalid request: the body of a v2 POST must be a JSON object (application/json).'),
+  tooManyEndpoints: (limit: number) =>
+    new ApiError(400, `You have reached the maximum of ${limit} test webhook endpoints.`),
   tooLarge: (limit: number) =>
     new ApiError(413, `The request's body is larger than ${limit / 1024} KiB, which the sandbox refuses.`),
   host: (host: string) =>

@@ -2,6 +2,7 @@
  * Stripe's form encoding: `a=1`, `a[b]=1`, `a[]=1`, `a[0][b]=1`, brackets plain or percent-encoded.
  * Source: https://docs.stripe.com/api and the SDKs' encoders.
  */
+import { isRecord } from '../json/record.ts';
 
 /** A decoded value. Indexed lists (`a[0]=`) come as records with digits for keys; `listOf` reads both. */
 export type FormValue = string | FormValue[] | FormRecord;
@@ -33,17 +34,17 @@ export function decodeForm(text: string): FormRecord {
 }
 
 /** The items of a list in either encoding, or undefined when the value is none. */
-export function listOf(value: FormValue): readonly FormValue[] | undefined {
-  if (Array.isArray(value)) return value;
-  if (typeof value === 'string') return undefined;
+export function listOf(value: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return value as readonly unknown[];
+  if (!isRecord(value)) return undefined;
   const keys = Object.keys(value);
   if (!keys.every((key) => /^\d{1,6}$/.test(key))) return undefined;
-  return keys.sort((one, other) => Number(one) - Number(other)).map((key) => value[key] as FormValue);
+  return keys.sort((one, other) => Number(one) - Number(other)).map((key) => value[key]);
 }
 
 /** The entries of a hash; a list's items are named by their index. */
-export function entriesOf(value: FormValue): readonly (readonly [string, FormValue])[] | undefined {
-  return typeof value === 'string' ? undefined : Object.entries(value);
+export function entriesOf(value: unknown): readonly (readonly [string, unknown])[] | undefined {
+  return isRecord(value) || Array.isArray(value) ? Object.entries(value) : undefined;
 }
 
 function record(): FormRecord {

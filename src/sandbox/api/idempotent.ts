@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IdempotencyStore, IdempotentAnswer } from '../state/idempotency.ts';
 import { ApiError } from './apiError.ts';
-import type { FormRecord } from './form.ts';
+import type { Given } from './parameters.ts';
 
 const longestKey = 255;
 
@@ -34,9 +34,9 @@ export function idempotent(
 }
 
 /** The same for the same parameters, in whatever order they were sent. */
-export function fingerprintOf(form: FormRecord): string {
+export function fingerprintOf(given: Given): string {
   return createHash('sha256')
-    .update(JSON.stringify(sorted(form)))
+    .update(JSON.stringify(sorted(given)))
     .digest('hex');
 }
 

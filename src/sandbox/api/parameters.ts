@@ -1,8 +1,12 @@
 import { ApiError, apiErrors } from './apiError.ts';
-import { entriesOf, listOf, type FormRecord, type FormValue } from './form.ts';
+import { isRecord } from '../json/record.ts';
+import { entriesOf, listOf } from './form.ts';
 
-/** Reads one parameter; throws ApiError when it is not acceptable. */
-export type Reader<T> = (value: FormValue | undefined, name: string) => T;
+/** Reads one parameter, of a form or of JSON; throws ApiError when it is not acceptable. */
+export type Reader<T> = (value: unknown, name: string) => T;
+
+/** Parameters as they came. */
+export type Given = Readonly<Record<string, unknown>>;
 
 /** The parameters that a route takes. */
 export type Parameters = Readonly<Record<string, Reader<unknown>>>;
@@ -10,12 +14,21 @@ export type Parameters = Readonly<Record<string, Reader<unknown>>>;
 /** What a route's handler gets for its parameters. */
 export type Values<P extends Parameters> = { readonly [K in keyof P]: ReturnType<P[K]> };
 
-/** Reads all of a route's parameters; one that it does not know is an error. */
-export function readParameters<P extends Parameters>(parameters: P, form: FormRecord): Values<P> {
-  for (const name of Object.keys(form)) if (!Object.hasOwn(parameters, name)) throw apiErrors.unknown(name);
+/** Reads all of a route's parameters; one that it does not know is an error, in which `prefix` precedes its name. */
+export function readParameters<P extends Parameters>(parameters: P, given: Given, prefix = ''): Values<P> {
+  for (const name of Object.keys(given))
+    if (!Object.hasOwn(parameters, name)) throw apiErrors.unknown(prefix + name);
   return Object.fromEntries(
-    Object.entries(parameters).map(([name, reader]) => [name, reader(form[name], name)]),
+    Object.entries(parameters).map(([name, reader]) => [name, reader(given[name], prefix + name)]),
   ) as Values<P>;
+}
+
+/** A hash of parameters. */
+export function hash<P extends Parameters>(parameters: P): Reader<Values<P>> {
+  return (value, name) => {
+    if (!isRecord(value)) throw apiErrors.invalid(name, 'Invalid hash');
+    return readParameters(parameters, value, `${name}.`);
+  };
 }
 
 /** Must be given. */
@@ -34,6 +47,11 @@ export function optional<T>(reader: Reader<T>): Reader<T | undefined> {
 /** Null when it is given empty, which unsets it. */
 export function emptyable<T>(reader: Reader<T>): Reader<T | null> {
   return (value, name) => (value === '' ? null : reader(value, name));
+}
+
+/** Null when it is null, which unsets it; of JSON only. */
+export function nullable<T>(reader: Reader<T>): Reader<T | null> {
+  return (value, name) => (value === null ? null : reader(value, name));
 }
 
 export function text(longest = 5000): Reader<string> {
@@ -71,12 +89,13 @@ export const boolean: Reader<boolean> = (value, name) => {
   return given === 'true';
 };
 
-export function oneOf(allowed: readonly string[]): Reader<string> {
+export function oneOf<const T extends string>(allowed: readonly T[]): Reader<T> {
   return (value, name) => {
     const given = text()(value, name);
-    if (!allowed.includes(given))
+    const found = allowed.find((candidate) => candidate === given);
+    if (found === undefined)
       throw apiErrors.invalid(name, `Invalid ${name}: must be one of ${shortened(allowed)}, not ${given}`);
-    return given;
+    return found;
   };
 }
 
@@ -86,6 +105,7 @@ export function listOfAtLeastOne<T>(item: Reader<T>, longest = 1000): Reader<rea
     if (value === undefined || value === '') throw apiErrors.empty(name);
     const items = listOf(value);
     if (!items) throw apiErrors.invalid(name, 'Invalid array');
+    if (items.length === 0) throw apiErrors.empty(name);
     if (items.length > longest) throw apiErrors.invalid(name, `Array ${name} exceeded maximum ${longest}.`);
     return items.map((each, index) => item(each, `${name}[${index}]`));
   };
@@ -105,11 +125,14 @@ export const httpUrl: Reader<string> = (value, name) => {
 };
 
 /** Changes to metadata; a null value unsets its key, null as a whole all of them. */
-export const metadata: Reader<Readonly<Record<string, string | null>> | null> = (value, name) => {
+export type MetadataChanges = Readonly<Record<string, string | null>> | null;
+
+/** Of a form, where an empty string unsets. */
+export const metadata: Reader<MetadataChanges> = (value, name) => {
   if (value === '') return null;
   const entries = value === undefined ? undefined : entriesOf(value);
   if (!entries) throw apiErrors.invalid(name, 'Invalid hash');
-  const changes: Record<string, string | null> = {};
+  const changes: Record<string, string | null> = Object.create(null) as Record<string, string | null>;
   for (const [key, each] of entries) {
     const param = `${name}[${key}]`;
     if (typeof each !== 'string') throw apiErrors.invalid(param, `Metadata values must be strings.`);
@@ -127,6 +150,33 @@ export const metadata: Reader<Readonly<Record<string, string | null>> | null> = 
   }
   return changes;
 };
+
+/** Of JSON, where null unsets, and a number is taken for its digits as the SDKs promise. */
+export const jsonMetadata: Reader<MetadataChanges> = (value, name) => {
+  if (value === null) return null;
+  if (!isRecord(value)) throw apiErrors.invalid(name, 'Invalid hash');
+  const entries = Object.entries(value).map(([key, each]) => [key, jsonMetadataValue(each)]);
+  return metadata(Object.fromEntries(entries), name);
+};
+
+function jsonMetadataValue(value: unknown): unknown {
+  return value === null ? '' : typeof value === 'number' ? String(value) : value;
+}
+
+/** Source: https://docs.stripe.com/api/metadata */
+export function mergedMetadata(
+  before: Readonly<Record<string, string>>,
+  changes: MetadataChanges | undefined,
+): Readonly<Record<string, string>> {
+  if (changes === undefined) return before;
+  if (changes === null) return {};
+  const merged = Object.entries({ ...before, ...changes }).filter(
+    (entry): entry is [string, string] => entry[1] !== null,
+  );
+  if (merged.length > 50)
+    throw apiErrors.invalid('metadata', 'You can only have up to 50 metadata keys on an object.');
+  return Object.fromEntries(merged);
+}
 
 /** No property of the sandbox's objects can be expanded. */
 export const expand: Reader<undefined> = (value, name) => {

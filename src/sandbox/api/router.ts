@@ -1,5 +1,4 @@
-import type { FormRecord } from './form.ts';
-import { readParameters, type Parameters, type Values } from './parameters.ts';
+import { readParameters, type Given, type Parameters, type Values } from './parameters.ts';
 
 export type Method = 'GET' | 'POST' | 'DELETE';
 
@@ -7,9 +6,12 @@ export type Method = 'GET' | 'POST' | 'DELETE';
 export interface ApiRequest {
   readonly method: Method;
   readonly path: string;
+  /** Without the `?`. */
+  readonly query: string;
   /** The values of the path's `{…}` parts. */
   readonly pathValues: Readonly<Record<string, string>>;
   readonly requestId: string;
+  readonly idempotencyKey: string | undefined;
   /** The origin that the client reached, e.g. `127.0.0.1:12111`. */
   readonly host: string;
 }
@@ -20,7 +22,7 @@ export interface Route {
   /** e.g. `/v1/webhook_endpoints/{id}` */
   readonly path: string;
   /** Gives the answer's JSON; throws ApiError. */
-  readonly run: (form: FormRecord, request: ApiRequest) => unknown;
+  readonly run: (given: Given, request: ApiRequest) => unknown;
 }
 
 /** A route whose handler gets its parameters read and checked. */
@@ -30,7 +32,7 @@ export function route<P extends Parameters>(
   parameters: P,
   handle: (values: Values<P>, request: ApiRequest) => unknown,
 ): Route {
-  return { method, path, run: (form, request) => handle(readParameters(parameters, form), request) };
+  return { method, path, run: (given, request) => handle(readParameters(parameters, given), request) };
 }
 
 /** Finds the route for a path; a literal part is preferred to a `{…}` one by the order of the table. */

@@ -3,9 +3,10 @@ import { newId } from '../state/ids.ts';
 import type { Identity } from '../state/settings.ts';
 import type { Store } from '../state/store.ts';
 import { authenticate, checkAccount } from './authentication.ts';
-import { ApiError, apiErrors } from './apiError.ts';
-import { decodeForm, FormError, type FormRecord } from './form.ts';
+import { ApiError, apiErrors, type Api } from './apiError.ts';
 import { fingerprintOf, idempotent } from './idempotent.ts';
+import { givenIn } from './given.ts';
+import type { Given } from './parameters.ts';
 import { findRoute, type Method, type Route } from './router.ts';
 
 /** An HTTP request, read to its end. */
@@ -51,17 +52,26 @@ export class ApiService {
       'Request-Id': requestId,
       'Stripe-Version': this.parts.apiVersion,
     };
+    const api: Api = request.target.startsWith('/v2/') ? 'v2' : 'v1';
     try {
-      return this.dispatch(request, requestId, headers);
+      return this.dispatch(request, api, requestId, headers);
     } catch (error) {
       if (!(error instanceof ApiError)) this.parts.onFault(error);
       const apiError = error instanceof ApiError ? error : apiErrors.internal();
-      if (apiError.status === 401) headers['WWW-Authenticate'] = 'Basic realm="Stripe"';
-      return { status: apiError.status, headers, body: json(apiError.body()) };
+      const { status, body } = apiError.answer(api);
+      if (status === 401) headers['WWW-Authenticate'] = 'Basic realm="Stripe"';
+      // The SDKs repeat a request that was answered with 409, unless they are told that it is no use.
+      if (status === 409) headers['Stripe-Should-Retry'] = 'false';
+      return { status, headers, body: json(body) };
     }
   }
 
-  private dispatch(request: RawRequest, requestId: string, headers: Record<string, string>): RawAnswer {
+  private dispatch(
+    request: RawRequest,
+    api: Api,
+    requestId: string,
+    headers: Record<string, string>,
+  ): RawAnswer {
     const { identity, routes } = this.parts;
     authenticate(request.headers['authorization'], identity.testKey);
     checkAccount(request.headers['stripe-account'], identity.accountId, identity.testKey);
@@ -69,30 +79,33 @@ export class ApiService {
     const [path = '', query = ''] = splitOnce(request.target, '?');
     const found = findRoute(routes, request.method, path);
     if (!found) throw apiErrors.noRoute(request.method, path);
-    const form = formOf(query, request);
+    const given = givenIn(query, request, api);
+    const key = idempotencyKeyOf(request, api);
     const context = {
       method: request.method as Method,
       path,
+      query,
+      idempotencyKey: key,
       pathValues: found.pathValues,
       requestId,
       host: request.headers['host'] ?? '',
     };
-    const run = () => json(found.route.run(form, context));
+    const run = () => json(found.route.run(given, context));
+    const route = request.method === 'POST' ? path : `${request.method} ${path}`;
     // A change and the answer that its key stands for are kept together, or a crash between would repeat it.
-    return this.parts.store.transaction(() => this.run(request, form, run, { path, requestId, headers }));
+    return this.parts.store.transaction(() => this.run(key, given, run, { route, requestId, headers }));
   }
 
   private run(
-    request: RawRequest,
-    form: FormRecord,
+    key: string | undefined,
+    given: Given,
     run: () => string,
-    { path, requestId, headers }: { path: string; requestId: string; headers: Record<string, string> },
+    { route, requestId, headers }: { route: string; requestId: string; headers: Record<string, string> },
   ): RawAnswer {
     const { store, clock } = this.parts;
-    const key = request.method === 'POST' ? request.headers['idempotency-key'] : undefined;
     if (key === undefined) return { status: 200, headers, body: run() };
     headers['Idempotency-Key'] = key;
-    const asked = { route: path, fingerprint: fingerprintOf(form) };
+    const asked = { route, fingerprint: fingerprintOf(given) };
     const kept = idempotent(store.idempotency, key, asked, clock.now(), { requestId, run });
     if (kept.requestId !== requestId) {
       headers['Idempotent-Replayed'] = 'true';
@@ -112,15 +125,9 @@ function versionOf(header: string | undefined): string | undefined {
   throw new ApiError(400, `Invalid Stripe API version: ${header}`);
 }
 
-function formOf(query: string, request: RawRequest): FormRecord {
-  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (request.body.length > 0 && type !== undefined && type !== 'application/x-www-form-urlencoded')
-    throw apiErrors.contentType();
-  try {
-    return decodeForm([query, request.body.toString('utf8')].filter((part) => part !== '').join('&'));
-  } catch (error) {
-    throw error instanceof FormError ? apiErrors.badForm(error.message) : error;
-  }
+/** v1 heeds keys of POSTs, v2 of DELETEs too. Source: https://docs.stripe.com/api-v2-overview */
+function idempotencyKeyOf({ method, headers }: RawRequest, api: Api): string | undefined {
+  return method === 'POST' || (api === 'v2' && method === 'DELETE') ? headers['idempotency-key'] : undefined;
 }
 
 function splitOnce(whole: string, separator: string): readonly string[] {

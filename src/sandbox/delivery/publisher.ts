@@ -5,7 +5,7 @@ import type { StoredEndpoint } from '../state/endpoints.ts';
 import type { StoredEvent } from '../state/events.ts';
 import type { Store } from '../state/store.ts';
 import type { Courier } from './courier.ts';
-import { render, storedEventOf } from './rendering.ts';
+import { bytesOf, render, storedEventOf } from './rendering.ts';
 import { wants } from './wants.ts';
 
 interface PublisherParts {
@@ -26,6 +26,14 @@ export interface Published {
   readonly firstAttempts: Promise<readonly SandboxDelivery[]>;
 }
 
+/** Whom an event goes to. */
+export interface Audience {
+  /** These endpoints; every one that wants it when absent. */
+  readonly endpoints?: readonly StoredEndpoint[] | undefined;
+  /** Whether the listen sessions are left out. */
+  readonly withoutSessions?: boolean;
+}
+
 /** Makes an event happen: everything that causes one, by whatever route, goes through here. */
 export class Publisher {
   private readonly parts: PublisherParts;
@@ -38,14 +46,15 @@ export class Publisher {
   publish(
     fields: Readonly<Record<string, unknown>>,
     kind: StoredEvent['kind'],
-    chosen?: readonly StoredEndpoint[],
+    audience: Audience = {},
   ): Published {
     const { store, courier, sessions, apiVersion, onChange } = this.parts;
     const event = storedEventOf(fields, kind);
-    const endpoints = chosen ?? store.endpoints.all().filter((endpoint) => wants(endpoint, event));
+    const endpoints =
+      audience.endpoints ?? store.endpoints.all().filter((endpoint) => wants(endpoint, event));
     const body = render(fields, apiVersion, endpoints.length);
     const deliveries = store.transaction(() => {
-      store.events.insert(event);
+      store.events.insert(event, kind === 'thin' ? bytesOf(fields) : undefined);
       store.events.addRendering(event.id, apiVersion, body);
       return endpoints.map((endpoint) => {
         const version = endpoint.apiVersion ?? apiVersion;
@@ -54,7 +63,7 @@ export class Publisher {
         return this.newDelivery(event, endpoint, false);
       });
     });
-    sessions.send(event, body);
+    if (!audience.withoutSessions) sessions.send(event, body);
     onChange();
     return { event, body, firstAttempts: courier.send(deliveries) };
   }

@@ -8,9 +8,12 @@ export function bytesOf(event: Fields): Uint8Array {
   return Buffer.from(JSON.stringify(event, null, 2));
 }
 
-/** A snapshot event as an endpoint with this API version gets it; a thin event has no version. */
+/**
+ * A snapshot event as an endpoint with this API version gets it. A thin event has no version, and is sent without
+ * the `data` that the API gives of it.
+ */
 export function render(event: Fields, apiVersion: string, pendingWebhooks: number): Uint8Array {
-  if (event['object'] !== 'event') return bytesOf(event);
+  if (event['object'] !== 'event') return bytesOf(without(event, 'data'));
   return bytesOf({ ...event, api_version: apiVersion, pending_webhooks: pendingWebhooks });
 }
 
@@ -52,12 +55,15 @@ export function completed(
 export function storedEventOf(event: Fields, kind: StoredEvent['kind']): StoredEvent {
   const account = event[kind === 'thin' ? 'context' : 'account'];
   const created = event['created'];
+  const related = event['related_object'] as Fields | null | undefined;
+  const objectId = kind === 'thin' ? related?.['id'] : undefined;
   return {
     id: String(event['id']),
     type: String(event['type']),
     kind,
     created: typeof created === 'number' ? created : Math.floor(Date.parse(String(created)) / 1000) || 0,
     account: typeof account === 'string' ? account : null,
+    objectId: typeof objectId === 'string' ? objectId : null,
   };
 }
 

@@ -1,7 +1,10 @@
 import type { Attempt } from '../../delivery/attempt.ts';
 import type { Clock } from '../../delivery/clock.ts';
+import type { EventMaker } from '../delivery/maker.ts';
 import { accountRoutes } from '../api/routes/account.ts';
 import { eventLifetimeSeconds, eventRoutes } from '../api/routes/events.ts';
+import { eventDestinationRoutes } from '../api/routes/eventDestinations.ts';
+import { thinEventRoutes } from '../api/routes/thinEvents.ts';
 import { listenSessionRoutes } from '../api/routes/listenSessions.ts';
 import { webhookEndpointRoutes } from '../api/routes/webhookEndpoints.ts';
 import { ApiServer } from '../api/server.ts';
@@ -18,6 +21,7 @@ interface RunParts {
   readonly identity: Identity;
   readonly clock: Clock;
   readonly options: SandboxOptions;
+  readonly maker: EventMaker;
   readonly port: number;
   readonly onDelivered: (delivery: SandboxDelivery) => void;
   readonly onAnswer: (eventId: string, attempt: Attempt) => void;
@@ -50,7 +54,16 @@ export async function startRun(parts: RunParts): Promise<Run> {
     routes: [
       ...accountRoutes(identity),
       ...webhookEndpointRoutes({ store, catalogue, clock, onChange: parts.onChange }),
+      ...eventDestinationRoutes({
+        store,
+        catalogue,
+        clock,
+        publisher,
+        maker: parts.maker,
+        onChange: parts.onChange,
+      }),
       ...eventRoutes({ store, publisher, clock }),
+      ...thinEventRoutes({ store, clock }),
       ...listenSessionRoutes({ sessions, apiVersion, reconnectDelaySeconds }),
     ],
     identity,

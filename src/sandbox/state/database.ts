@@ -85,6 +85,11 @@ const migrations: readonly string[] = [
     created_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  ALTER TABLE endpoints ADD COLUMN destination TEXT;
+  ALTER TABLE events ADD COLUMN object_id TEXT;
+  ALTER TABLE events ADD COLUMN fetched BLOB;
+  `,
 ];
 
 /**

@@ -1,11 +1,37 @@
 import { readPage, type Page, type PageOf } from './page.ts';
 import type { StateDatabase } from './stateDatabase.ts';
 
-/** A v1 webhook endpoint, without its secrets. */
+/** Where a v2 event destination sends. A webhook's URL is the endpoint's own. */
+export type Provider =
+  | { readonly type: 'webhook_endpoint' }
+  | { readonly type: 'amazon_eventbridge'; readonly accountId: string; readonly region: string }
+  | {
+      readonly type: 'azure_event_grid';
+      readonly subscriptionId: string;
+      readonly resourceGroup: string;
+      readonly region: string;
+    };
+
+/** What a v2 event destination has and a v1 webhook endpoint has not. */
+export interface Destination {
+  readonly name: string;
+  readonly payload: 'snapshot' | 'thin';
+  readonly eventsFrom: readonly string[];
+  readonly provider: Provider;
+  /** ISO 8601, as `updated`. */
+  readonly created: string;
+  readonly updated: string;
+}
+
+/** Which of Stripe's APIs an endpoint belongs to; neither shows the other's. */
+export type EndpointApi = 'v1' | 'v2';
+
+/** A v1 webhook endpoint or a v2 event destination, without its secrets. */
 export interface StoredEndpoint {
   readonly id: string;
   /** Seconds since the Unix epoch. */
   readonly created: number;
+  /** Empty when it is no webhook. */
   readonly url: string;
   readonly description: string | null;
   readonly enabledEvents: readonly string[];
@@ -15,9 +41,16 @@ export interface StoredEndpoint {
   /** Whether it gets the connected accounts' events instead of the account's own. */
   readonly connect: boolean;
   readonly status: 'enabled' | 'disabled';
+  /** Null for a v1 webhook endpoint. */
+  readonly destination: Destination | null;
 }
 
 type Row = Readonly<Record<string, unknown>>;
+
+const ofApi = {
+  v1: 'destination IS NULL',
+  v2: 'destination IS NOT NULL',
+} satisfies Record<EndpointApi, string>;
 
 /** The endpoints and their signing secrets. */
 export class EndpointStore {
@@ -27,6 +60,7 @@ export class EndpointStore {
     this.database = database;
   }
 
+  /** Of both APIs. */
   count(): number {
     return Number(this.database.prepare('SELECT count(*) AS n FROM endpoints').get()?.['n']);
   }
@@ -40,22 +74,29 @@ export class EndpointStore {
     return row && fromRow(row);
   }
 
-  page(page: Page): PageOf<StoredEndpoint> {
-    const { items, hasMore } = readPage(this.database, 'endpoints', { sql: [], values: [] }, page);
+  /** The endpoint with an id, when it belongs to the API. */
+  find(api: EndpointApi, id: string): StoredEndpoint | undefined {
+    const row = this.database.prepare(`SELECT * FROM endpoints WHERE id = ? AND ${ofApi[api]}`).get(id);
+    return row && fromRow(row);
+  }
+
+  page(api: EndpointApi, page: Page): PageOf<StoredEndpoint> {
+    const { items, hasMore } = readPage(this.database, 'endpoints', { sql: [ofApi[api]], values: [] }, page);
     return { items: items.map(fromRow), hasMore };
   }
 
-  /** The cursor of an endpoint in the list. */
-  sequenceOf(id: string): number | undefined {
-    const row = this.database.prepare('SELECT seq FROM endpoints WHERE id = ?').get(id);
+  /** The cursor of an endpoint in the API's list. */
+  sequenceOf(api: EndpointApi, id: string): number | undefined {
+    const row = this.database.prepare(`SELECT seq FROM endpoints WHERE id = ? AND ${ofApi[api]}`).get(id);
     return row && Number(row['seq']);
   }
 
   insert(endpoint: StoredEndpoint): void {
     this.database
       .prepare(
-        `INSERT INTO endpoints (url, description, enabled_events, metadata, api_version, connect, status, created, id)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO endpoints
+         (url, description, enabled_events, metadata, api_version, connect, status, destination, created, id)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(...columns(endpoint), endpoint.created, endpoint.id);
   }
@@ -64,7 +105,7 @@ export class EndpointStore {
     this.database
       .prepare(
         `UPDATE endpoints SET url = ?, description = ?, enabled_events = ?, metadata = ?, api_version = ?,
-         connect = ?, status = ? WHERE id = ?`,
+         connect = ?, status = ?, destination = ? WHERE id = ?`,
       )
       .run(...columns(endpoint), endpoint.id);
   }
@@ -106,6 +147,7 @@ function columns(endpoint: StoredEndpoint) {
     endpoint.apiVersion,
     endpoint.connect ? 1 : 0,
     endpoint.status,
+    endpoint.destination && JSON.stringify(endpoint.destination),
   ] as const;
 }
 
@@ -120,5 +162,10 @@ function fromRow(row: Row): StoredEndpoint {
     apiVersion: row['api_version'] as string | null,
     connect: row['connect'] === 1,
     status: row['status'] === 'enabled' ? 'enabled' : 'disabled',
+    destination: destinationOf(row['destination'] as string | null),
   };
+}
+
+function destinationOf(column: string | null): Destination | null {
+  return column === null ? null : (JSON.parse(column) as Destination);
 }

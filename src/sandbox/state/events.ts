@@ -11,6 +11,8 @@ export interface StoredEvent {
   readonly created: number;
   /** The connected account it belongs to, or null for the sandbox's own. */
   readonly account: string | null;
+  /** Of the object that a thin event is about. */
+  readonly objectId: string | null;
 }
 
 /** Bounds in seconds since the Unix epoch. */
@@ -18,12 +20,14 @@ export type TimeRange = { readonly [bound in 'gt' | 'gte' | 'lt' | 'lte' | 'eq']
 
 /** What an event list may be narrowed by. */
 export interface EventFilter {
+  readonly kind: StoredEvent['kind'];
   readonly createdAfter: number;
   /** Exact types, or with `*` as a wildcard; any of them. */
   readonly types?: readonly string[] | undefined;
   readonly created?: TimeRange | undefined;
   /** True: every delivery succeeded. False: one is pending, failed or was dropped. */
   readonly deliverySuccess?: boolean | undefined;
+  readonly objectId?: string | undefined;
 }
 
 const operators = { gt: '>', gte: '>=', lt: '<', lte: '<=', eq: '=' } satisfies Record<
@@ -42,10 +46,20 @@ export class EventStore {
     this.database = database;
   }
 
-  insert(event: StoredEvent): void {
+  /** `fetched` is what the API gives of a thin event, which is more than what is sent of it. */
+  insert(event: StoredEvent, fetched?: Uint8Array): void {
+    const { id, type, kind, created, account, objectId } = event;
     this.database
-      .prepare('INSERT INTO events (id, type, kind, created, account) VALUES (?, ?, ?, ?, ?)')
-      .run(event.id, event.type, event.kind, event.created, event.account);
+      .prepare(
+        'INSERT INTO events (id, type, kind, created, account, object_id, fetched) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      )
+      .run(id, type, kind, created, account, objectId, fetched ?? null);
+  }
+
+  /** What the API gives of an event: of a thin one with its data, otherwise the bytes first made. */
+  fetched(eventId: string): Uint8Array | undefined {
+    const row = this.database.prepare('SELECT fetched FROM events WHERE id = ?').get(eventId);
+    return (row?.['fetched'] as Uint8Array | null | undefined) ?? this.firstRendering(eventId);
   }
 
   addRendering(eventId: string, apiVersion: string, body: Uint8Array): void {
@@ -80,10 +94,10 @@ export class EventStore {
     return row && Number(row['seq']);
   }
 
-  /** Snapshot events, newest first. */
+  /** Newest first. */
   page(filter: EventFilter, page: Page): PageOf<StoredEvent> {
-    const sql = [`kind = 'snapshot'`, 'created > ?'];
-    const values: SQLInputValue[] = [filter.createdAfter];
+    const sql = ['kind = ?', 'created > ?'];
+    const values: SQLInputValue[] = [filter.kind, filter.createdAfter];
     if (filter.types) {
       sql.push(`(${filter.types.map(() => 'type GLOB ?').join(' OR ') || 'FALSE'})`);
       values.push(...filter.types.map(globOf));
@@ -92,6 +106,10 @@ export class EventStore {
       if (seconds === undefined) continue;
       sql.push(`created ${operators[bound]} ?`);
       values.push(seconds);
+    }
+    if (filter.objectId !== undefined) {
+      sql.push('object_id = ?');
+      values.push(filter.objectId);
     }
     if (filter.deliverySuccess !== undefined)
       sql.push(`${filter.deliverySuccess ? 'NOT ' : ''}EXISTS (${undelivered})`);
@@ -117,5 +135,6 @@ function fromRow(row: Readonly<Record<string, unknown>>): StoredEvent {
     kind: row['kind'] === 'thin' ? 'thin' : 'snapshot',
     created: Number(row['created']),
     account: row['account'] as string | null,
+    objectId: row['object_id'] as string | null,
   };
 }

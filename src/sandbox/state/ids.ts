@@ -11,6 +11,8 @@ export function randomText(length: number): string {
 export const newId = {
   account: () => `acct_1${randomText(15)}`,
   endpoint: () => `we_1${randomText(23)}`,
+  /** Source of the shape: the examples of https://docs.stripe.com/api/v2/core/event-destinations */
+  destination: () => `ed_test_61${randomText(42)}`,
   event: () => `evt_1${randomText(23)}`,
   request: () => `req_${randomText(14)}`,
   signingSecret: () => `whsec_${randomText(32)}`,

@@ -34,7 +34,9 @@ function encode(value: Tree, prefix: string): string[] {
 function like(original: Tree, decoded: FormValue | undefined): unknown {
   if (decoded === undefined || typeof decoded === 'string') return decoded;
   if (Array.isArray(original))
-    return listOf(decoded)?.map((item, index) => like((original as readonly Tree[])[index] ?? '', item));
+    return listOf(decoded)?.map((item, index) =>
+      like((original as readonly Tree[])[index] ?? '', item as FormValue),
+    );
   return Object.fromEntries(
     Object.entries(decoded).map(([key, each]) => [
       key,

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../delivery/clock.ts';
+import { isWebhook, payloadOf } from '../../delivery/wants.ts';
 import type { Publisher } from '../../delivery/publisher.ts';
 import type { StoredEvent, TimeRange } from '../../state/events.ts';
 import type { Store } from '../../state/store.ts';
@@ -51,6 +52,7 @@ export function eventRoutes(parts: Parts): readonly Route[] {
       if (values.type !== undefined && values.types)
         throw new ApiError(400, 'You may pass either `type` or `types`, but not both.', { param: 'types' });
       const filter = {
+        kind: 'snapshot' as const,
         createdAfter: oldest(),
         created: values.created,
         deliverySuccess: values.delivery_success,
@@ -87,7 +89,8 @@ const retryParameters = {
 
 function resend({ store, publisher }: Parts, event: StoredEvent, endpointId: string): void {
   const endpoint = store.endpoints.get(endpointId);
-  if (!endpoint) throw apiErrors.noSuch('webhook endpoint', endpointId, 'webhook_endpoint');
+  if (!endpoint || !isWebhook(endpoint) || payloadOf(endpoint) !== 'snapshot')
+    throw apiErrors.noSuch('webhook endpoint', endpointId, 'webhook_endpoint');
   if (endpoint.status === 'disabled')
     throw apiErrors.invalid(
       'webhook_endpoint',
@@ -107,7 +110,7 @@ const bounds = ['gt', 'gte', 'lt', 'lte'] as const;
 /** A time, or a range of times. */
 const timeRange: Reader<TimeRange> = (value, name) => {
   if (typeof value === 'string') return { eq: integer()(value, name) };
-  const entries = (value && entriesOf(value)) ?? [];
+  const entries = entriesOf(value) ?? [];
   const range: { -readonly [K in keyof TimeRange]: TimeRange[K] } = {};
   for (const [key, each] of entries) {
     const bound = bounds.find((candidate) => candidate === key);

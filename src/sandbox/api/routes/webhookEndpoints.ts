@@ -3,7 +3,8 @@ import type { EventCatalogueLike } from '../../options.ts';
 import type { StoredEndpoint } from '../../state/endpoints.ts';
 import { newId } from '../../state/ids.ts';
 import type { Store } from '../../state/store.ts';
-import { ApiError, apiErrors } from '../apiError.ts';
+import { apiErrors } from '../apiError.ts';
+import { eventTypeReader, maximumEndpoints, unique } from '../eventTypes.ts';
 import { listObject, pageFor } from '../listing.ts';
 import {
   boolean,
@@ -11,13 +12,13 @@ import {
   expand,
   httpUrl,
   listOfAtLeastOne,
+  mergedMetadata,
   metadata,
   oneOf,
   optional,
   pagination,
   required,
   text,
-  type Reader,
 } from '../parameters.ts';
 import { route, type Route } from '../router.ts';
 
@@ -32,13 +33,11 @@ interface Parts {
 
 const path = '/v1/webhook_endpoints';
 const noun = 'webhook endpoint';
-/** Source: https://docs.stripe.com/webhooks */
-const maximumEndpoints = 16;
 
 /** v1 webhook endpoints. Source: https://docs.stripe.com/api/webhook_endpoints */
 export function webhookEndpointRoutes(parts: Parts): readonly Route[] {
   const { endpoints } = parts.store;
-  const enabledEvents = listOfAtLeastOne(eventTypeReader(parts.catalogue));
+  const enabledEvents = listOfAtLeastOne(eventTypeReader(parts.catalogue, 'snapshot'));
   const shared = { description: optional(emptyable(text())), metadata: optional(metadata), expand };
   const creation = {
     ...shared,
@@ -54,17 +53,13 @@ export function webhookEndpointRoutes(parts: Parts): readonly Route[] {
     disabled: optional(boolean),
   };
   const existing = (id = ''): StoredEndpoint => {
-    const endpoint = endpoints.get(id);
+    const endpoint = endpoints.find('v1', id);
     if (!endpoint) throw apiErrors.noSuch(noun, id);
     return endpoint;
   };
   return [
     route('POST', path, creation, (values) => {
-      if (endpoints.count() >= maximumEndpoints)
-        throw new ApiError(
-          400,
-          `You have reached the maximum of ${maximumEndpoints} test webhook endpoints.`,
-        );
+      if (endpoints.count() >= maximumEndpoints) throw apiErrors.tooManyEndpoints(maximumEndpoints);
       const endpoint: StoredEndpoint = {
         id: newId.endpoint(),
         created: Math.floor(parts.clock.now() / 1000),
@@ -75,6 +70,7 @@ export function webhookEndpointRoutes(parts: Parts): readonly Route[] {
         apiVersion: values.api_version ?? null,
         connect: values.connect ?? false,
         status: 'enabled',
+        destination: null,
       };
       const secret = newId.signingSecret();
       parts.store.transaction(() => {
@@ -87,7 +83,10 @@ export function webhookEndpointRoutes(parts: Parts): readonly Route[] {
     route('GET', path, { ...pagination, expand }, (values) =>
       listObject(
         path,
-        endpoints.page(pageFor(values, noun, (id) => endpoints.sequenceOf(id))),
+        endpoints.page(
+          'v1',
+          pageFor(values, noun, (id) => endpoints.sequenceOf('v1', id)),
+        ),
         endpointObject,
       ),
     ),
@@ -137,41 +136,7 @@ function endpointObject(endpoint: StoredEndpoint) {
   };
 }
 
-function eventTypeReader(catalogue: EventCatalogueLike): Reader<string> {
-  const known = new Set(
-    catalogue.eventTypes.filter(({ kind }) => kind === 'snapshot').map(({ type }) => type),
-  );
-  return (value, name) => {
-    const type = text()(value, name);
-    if (type !== '*' && !known.has(type))
-      throw apiErrors.invalid(
-        name,
-        `Invalid ${name}: ${type} is not an event type that an endpoint can get.`,
-      );
-    return type;
-  };
-}
-
 function statusAfter(before: StoredEndpoint, disabled: boolean | undefined): StoredEndpoint['status'] {
   if (disabled === undefined) return before.status;
   return disabled ? 'disabled' : 'enabled';
-}
-
-/** Source: https://docs.stripe.com/api/metadata */
-function mergedMetadata(
-  before: Readonly<Record<string, string>>,
-  changes: Readonly<Record<string, string | null>> | null | undefined,
-): Readonly<Record<string, string>> {
-  if (changes === undefined) return before;
-  if (changes === null) return {};
-  const merged = Object.entries({ ...before, ...changes }).filter(
-    (entry): entry is [string, string] => entry[1] !== null,
-  );
-  if (merged.length > 50)
-    throw apiErrors.invalid('metadata', 'You can only have up to 50 metadata keys on an object.');
-  return Object.fromEntries(merged);
-}
-
-function unique(types: readonly string[]): readonly string[] {
-  return [...new Set(types)];
 }

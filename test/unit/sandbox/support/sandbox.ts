@@ -12,6 +12,7 @@ export const catalogue: EventCatalogueLike = {
     { type: 'invoice.paid', kind: 'snapshot' },
     { type: 'payment_intent.succeeded', kind: 'snapshot' },
     { type: 'v1.billing.meter.no_meter_found', kind: 'thin' },
+    { type: 'v1.invoice.paid', kind: 'thin' },
   ],
 };
 
@@ -43,7 +44,7 @@ export async function api(
   sandbox: Sandbox,
   method: string,
   path: string,
-  options: { form?: string; key?: string | null; headers?: Record<string, string> } = {},
+  options: { form?: string; body?: unknown; key?: string | null; headers?: Record<string, string> } = {},
 ): Promise<{ status: number; headers: Headers; json: Record<string, unknown> }> {
   const key = options.key === undefined ? sandbox.testKey : options.key;
   const response = await fetch(`${sandbox.baseUrl}${path}`, {
@@ -51,9 +52,11 @@ export async function api(
     headers: {
       ...(key !== null && { Authorization: `Bearer ${key}` }),
       ...(options.form !== undefined && { 'Content-Type': 'application/x-www-form-urlencoded' }),
+      ...(options.body !== undefined && { 'Content-Type': 'application/json' }),
       ...options.headers,
     },
     ...(options.form !== undefined && { body: options.form }),
+    ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
   });
   return {
     status: response.status,

@@ -1,0 +1,38 @@
+import { isRecord } from '../json/record.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * A thin event about the change that a snapshot event is about: it names the snapshot's object, account and request.
+ * `built` is a thin event of that type about some object; without one, the object's address is Stripe's usual.
+ */
+export function thinCounterpart(snapshot: Fields, built: object | undefined): Fields {
+  const data = isRecord(snapshot['data']) ? snapshot['data'] : {};
+  const object = isRecord(data['object']) ? data['object'] : {};
+  const of: Fields = { ...built };
+  const builtRelated = isRecord(of['related_object']) ? of['related_object'] : undefined;
+  return {
+    ...of,
+    created: new Date(Number(snapshot['created']) * 1000).toISOString(),
+    ...(typeof snapshot['account'] === 'string' && { context: snapshot['account'] }),
+    reason: reasonOf(snapshot['request']),
+    related_object: relatedObject(object, builtRelated, built !== undefined),
+    snapshot_event: snapshot['id'],
+  };
+}
+
+function relatedObject(object: Fields, built: Fields | undefined, isBuilt: boolean): Fields | undefined {
+  const { id, object: type } = object;
+  if (typeof id !== 'string' || typeof type !== 'string' || (isBuilt && built?.['type'] !== type))
+    return built;
+  const url = built ? withId(String(built['url']), built['id'], id) : undefined;
+  return { id, type, url: url ?? `/v1/${type.replaceAll('.', '/')}s/${encodeURIComponent(id)}` };
+}
+
+function withId(url: string, before: unknown, id: string): string {
+  return typeof before === 'string' ? url.replace(before, encodeURIComponent(id)) : url;
+}
+
+function reasonOf(request: unknown): Fields | undefined {
+  return isRecord(request) && request['id'] !== null ? { type: 'request', request } : undefined;
+}
