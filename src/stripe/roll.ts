@@ -290,10 +290,17 @@ export class Rolls extends EventEmitter<{ progress: [roll: Roll] }> {
   }
 
   async #put(roll: Roll): Promise<Roll> {
-    if (isSettled(roll.state)) {
-      await this.#journal.remove(roll.id);
-      this.#settled.set(roll.id, roll);
-    } else await this.#journal.put(roll);
+    const settled = isSettled(roll.state);
+    try {
+      await (settled ? this.#journal.remove(roll.id) : this.#journal.put(roll));
+    } catch (cause) {
+      throw new HumanError(
+        `The roll of ${roll.old.url} could not be written down, so it went no further; check the disk and try again.`,
+        'storage',
+        { cause },
+      );
+    }
+    if (settled) this.#settled.set(roll.id, roll);
     this.emit('progress', roll);
     return roll;
   }

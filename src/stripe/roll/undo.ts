@@ -26,8 +26,8 @@ export async function undo(roll: Roll, state: Undoing, world: RollWorld): Promis
 }
 
 async function forgetNew(roll: Roll, state: Undoing, world: RollWorld): Promise<RollState> {
-  if (state.told) await world.secretWithdrawn(roll);
   await world.forgetSecrets(roll.old.id, (secret) => state.forget.includes(secret));
+  if (state.told) await world.secretWithdrawn(roll);
   return ended(state);
 }
 

@@ -13,11 +13,11 @@ import { fingerprint } from './fingerprint.ts';
 /** The metadata key by which a new endpoint is found again, whatever happened to the answer that named it. */
 export const rollMark = 'stripe_webhooks_roll';
 
-/** Whom a roll tells of its new secret, such as the writer of a `.env` file. A rejection stops the roll there. */
+/** Whom a roll tells of its new secret, such as the writer of a `.env` file. Called again after a crash; a rejection stops the roll there. */
 export interface RollHooks {
-  /** The new secret is stored, and the old one still works. Can be called again after a crash. */
+  /** The new secret is stored, as the newest of `newSecretOwner(roll)`, and the old one still works. */
   onSecretReady?(roll: Roll): Promise<void>;
-  /** The new secret is about to be forgotten, and the old one works. Can be called again after a crash. */
+  /** The roll is taken back: the newest secret of `roll.old.id` is the right one again. */
   onSecretWithdrawn?(roll: Roll): Promise<void>;
 }
 
