@@ -1,4 +1,5 @@
 import { isLoopbackHost } from './connection.ts';
+import { missingPermission } from './errors/missingPermission.ts';
 import { HumanError } from '../humanError.ts';
 import type { HumanErrorReason } from '../humanError.ts';
 import { scrub } from './scrub.ts';
@@ -51,7 +52,7 @@ function sentenceFor(reason: HumanErrorReason, error: StripeErrorLike): string {
     case 'authentication':
       return `Stripe does not accept the API key (${said}); add the connection again with a current key.`;
     case 'permission':
-      return `${missingPermission(error.message)}; allow it for this key in the Dashboard, or use another key.`;
+      return `${missingPermission(error.message)}.`;
     case 'rate-limit':
       return 'Stripe is getting too many requests from this account; wait a moment and try again.';
     case 'offline':
@@ -79,13 +80,6 @@ function unexpected(error: unknown): string {
 function serverDetail(error: StripeErrorLike): string {
   const status = error.statusCode === undefined ? error.message : `HTTP ${error.statusCode}`;
   return error.requestId ? `${status}, request ${error.requestId}` : status;
-}
-
-/** Stripe names permissions as `rak_webhook_read`, in quotes or not. */
-function missingPermission(message: string): string {
-  const names = [...new Set(message.match(/\brak_\w+/g) ?? [])];
-  if (names.length === 0) return `the API key lacks a permission ("${message.trim()}")`;
-  return `the API key lacks the permission ${names.join(' or ')}`;
 }
 
 function offline(error: StripeErrorLike): string {

@@ -55,6 +55,35 @@ describe('an error of Stripe', () => {
       assert.match(human.message, said);
     });
 
+  const refusal =
+    "The provided key 'rk_test_*****1234' does not have the required permissions for this endpoint on account 'acct_1Shop'.";
+  for (const [message, said] of [
+    [
+      `${refusal} Having the 'rak_webhook_write' permission would allow this request to continue.`,
+      'the API key lacks the permission rak_webhook_write (Webhook Endpoints: Write); allow it for this key in the Dashboard, or use another key.',
+    ],
+    [
+      `${refusal} Having the 'rak_accounts_kyc_basic_read' permission would allow this request to continue.`,
+      'the API key lacks the permission rak_accounts_kyc_basic_read; allow it for this key in the Dashboard, or use another key.',
+    ],
+    [
+      `${refusal} Having the 'rak_webhook_read', 'rak_event_read' permissions would allow this request to continue.`,
+      'the API key lacks the permissions rak_webhook_read (Webhook Endpoints: Read) and rak_event_read (Events: Read); allow them for this key in the Dashboard, or use another key.',
+    ],
+    [
+      `Permission denied. ${refusal} Enabling "Prices Read" ('plan_read') permissions on this key would allow this request to continue.`,
+      'the API key lacks the permission plan_read (Prices Read); allow it for this key in the Dashboard, or use another key.',
+    ],
+    [
+      `${refusal} This is a restricted API key, but the required permissions are not available for use by restricted keys.`,
+      'Stripe allows this to no restricted key; use a secret key (sk_…).',
+    ],
+  ] as const)
+    it(`names what a restricted key lacks: ${said.split(';')[0]}`, async () => {
+      const human = await explained(403, { type: 'invalid_request_error', message });
+      assert.equal(human.message, `Could not pause the endpoint we_1: ${said}`);
+    });
+
   it('names the address when nothing answers there', async () => {
     const client = new Stripe('sk_test_x', {
       host: '127.0.0.1',
