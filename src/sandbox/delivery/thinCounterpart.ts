@@ -21,16 +21,14 @@ export function thinCounterpart(snapshot: Fields, built: object | undefined): Fi
   };
 }
 
+/** Types about a singleton, or about another object than the snapshot shows, name what they name. */
 function relatedObject(object: Fields, built: Fields | undefined, isBuilt: boolean): Fields | undefined {
   const { id, object: type } = object;
-  if (typeof id !== 'string' || typeof type !== 'string' || (isBuilt && built?.['type'] !== type))
-    return built;
-  const url = built ? withId(String(built['url']), built['id'], id) : undefined;
-  return { id, type, url: url ?? `/v1/${type.replaceAll('.', '/')}s/${encodeURIComponent(id)}` };
-}
-
-function withId(url: string, before: unknown, id: string): string {
-  return typeof before === 'string' ? url.replace(before, encodeURIComponent(id)) : url;
+  if (typeof id !== 'string' || typeof type !== 'string') return built;
+  if (!isBuilt) return { id, type, url: `/v1/${type.replaceAll('.', '/')}s/${encodeURIComponent(id)}` };
+  const before = built?.['id'];
+  if (typeof before !== 'string' || built?.['type'] !== type) return built;
+  return { id, type, url: String(built['url']).replace(before, encodeURIComponent(id)) };
 }
 
 function reasonOf(request: unknown): Fields | undefined {
