@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Stripe } from 'stripe';
 import { sandboxConnection } from '../../../../src/stripe/connection.ts';
+import { choicesOf } from '../../../../src/stripe/rollState.ts';
 import type { Roll, RollPlan } from '../../../../src/stripe/rollState.ts';
 import { SigningSecrets } from '../../../../src/stripe/signingSecrets.ts';
 import type { World } from './machine.ts';
@@ -12,6 +13,8 @@ export const hour = 60 * 60 * 1000;
 /** What the user, the time or someone elsewhere does. */
 export const actions = {
   begin: ['now', '1h', '6h', 'switch', 'dashboard', 'dashboard6h'],
+  /** One of those that the state allows. */
+  sensible: ['first', 'second', 'third', 'fourth'],
   user: ['confirm', 'finish', 'undo', 'provide'],
   machine: ['resume', 'advance', 'restart'],
   time: ['wait30m', 'wait2h', 'wait25h'],
@@ -19,6 +22,21 @@ export const actions = {
 } as const;
 
 export type Action = (typeof actions)[keyof typeof actions][number];
+type Plain = Exclude<Action, (typeof actions.sensible)[number]>;
+
+/** What was tried in all. */
+export class Tally {
+  moves = 0;
+  faults = 0;
+  deaths = 0;
+  /** How often each action was done in each state. */
+  readonly met = new Map<string, number>();
+
+  meet(state: string, action: string): void {
+    const key = `${state} + ${action}`;
+    this.met.set(key, (this.met.get(key) ?? 0) + 1);
+  }
+}
 
 /** One or two actions at once, and what goes wrong meanwhile. */
 export interface Move {
@@ -43,11 +61,11 @@ export class RollModel {
   /** Secrets that the Dashboard gave and the user did not paste, or took back. */
   readonly #notTaken = new Set<string>();
   #pasting: string | undefined;
-  /** Names the states that rolls were seen in. */
-  readonly seen = new Set<string>();
+  readonly #tally: Tally;
 
-  constructor(world: World) {
+  constructor(world: World, tally: Tally) {
     this.#world = world;
+    this.#tally = tally;
   }
 
   async open(paused: boolean): Promise<this> {
@@ -72,9 +90,17 @@ export class RollModel {
   }
 
   async move({ act, fault }: Move): Promise<void> {
-    await Promise.all(act.map((one) => this.#do(one, fault)));
-    this.#process.calm();
-    if (this.#process.dead) await this.#boot();
+    const state = this.#roll()?.state.name ?? 'settled';
+    const plain = act.map((one) => this.#plain(one));
+    for (const one of plain) this.#tally.meet(state, one);
+    const process = this.#process;
+    await Promise.all(plain.map((one) => this.#do(one, fault)));
+    this.#tally.moves++;
+    if (process.calm()) this.#tally.faults++;
+    if (this.#process.dead) {
+      this.#tally.deaths++;
+      await this.#boot();
+    }
     await this.check();
   }
 
@@ -94,7 +120,6 @@ export class RollModel {
   async check(): Promise<void> {
     const all = await this.#world.atStripe();
     const roll = this.#roll();
-    if (roll) this.seen.add(roll.state.name);
     this.#checkJournal(roll);
     this.#checkEnabled(all, roll);
     await this.#checkSecrets(all, roll);
@@ -156,7 +181,22 @@ export class RollModel {
     assert.equal(this.#env.secret, newest, 'the .env has another secret');
   }
 
-  async #do(action: Action, fault?: Fault): Promise<void> {
+  /** What the user could sensibly do now. */
+  #plain(action: Action): Plain {
+    const nth = actions.sensible.indexOf(action as (typeof actions.sensible)[number]);
+    if (nth < 0) return action as Plain;
+    const roll = this.#roll();
+    const choices = roll && choicesOf(roll);
+    const sensible = choices
+      ? [
+          ...actions.user.filter((one) => choices[one === 'provide' ? 'provideSecret' : one]),
+          'resume' as const,
+        ]
+      : (['switch', '1h', 'dashboard', 'now'] as const);
+    return sensible[nth % sensible.length] ?? 'resume';
+  }
+
+  async #do(action: Plain, fault?: Fault): Promise<void> {
     const { rolls } = this.#process;
     const attempt = (work: Promise<unknown>) => this.#process.attempt(work, fault);
     const id = this.#roll()?.id ?? 'none';

@@ -102,9 +102,11 @@ export class RollProcess {
     return (await Promise.race([this.died, ended])) ?? undefined;
   }
 
-  /** Whatever fault has not struck yet never will. */
-  calm(): void {
+  /** Whatever fault has not struck yet never will; whether it had. */
+  calm(): boolean {
+    const struck = this.#fault !== undefined && this.#count >= this.#fault.at;
     this.#fault = undefined;
+    return struck;
   }
 
   #strikes(): Fault['kind'] | undefined {
