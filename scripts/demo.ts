@@ -59,15 +59,24 @@ function steps(receiver: string): readonly Step[] {
       title: 'Create an endpoint: its description',
       act: async (workbench) => {
         await workbench.quickPick.ok();
-        await workbench.input.shown(/3\/3/);
+        await workbench.input.shown(/3\/4/);
         await workbench.input.type('Orders');
         return workbench.input.prompt();
       },
     },
     {
-      title: 'See it in the tree',
+      title: 'Create an endpoint: everything else, and done',
       act: async (workbench) => {
         await workbench.input.accept();
+        await workbench.quickPick.shown(/4\/4/);
+        const fields = await workbench.quickPick.items();
+        return fields.map(({ label, description }) => `${label} ${description}`.trim()).join(' · ');
+      },
+    },
+    {
+      title: 'See it in the tree',
+      act: async (workbench) => {
+        await workbench.quickPick.accept();
         const view = workbench.view('Endpoints');
         await view.waitForRow(row);
         await view.expand(row);

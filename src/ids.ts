@@ -4,9 +4,10 @@ import type { EndpointNode, EndpointsNode, EventTypeNode } from './ui/views/endp
 /** The commands and their arguments. Tree commands get the clicked node, and in multi-select views all selected ones. */
 export interface Commands {
   'stripeWebhooks.endpoint.create': [];
-  'stripeWebhooks.endpoint.pause': [node?: EndpointNode];
-  'stripeWebhooks.endpoint.resume': [node?: EndpointNode];
-  'stripeWebhooks.endpoint.delete': [node?: EndpointNode];
+  'stripeWebhooks.endpoint.edit': [node?: EndpointNode];
+  'stripeWebhooks.endpoint.pause': [node?: EndpointNode, selected?: readonly EndpointsNode[]];
+  'stripeWebhooks.endpoint.resume': [node?: EndpointNode, selected?: readonly EndpointsNode[]];
+  'stripeWebhooks.endpoint.delete': [node?: EndpointNode, selected?: readonly EndpointsNode[]];
   'stripeWebhooks.endpoint.rollSecret': [node?: EndpointNode];
   'stripeWebhooks.endpoint.copyId': [node?: EndpointNode];
   'stripeWebhooks.endpoint.copyUrl': [node?: EndpointNode];

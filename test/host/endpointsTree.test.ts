@@ -43,13 +43,18 @@ describe('the endpoints tree', () => {
     ];
     const label = 'example.com/hook';
     assert.deepEqual(tree(), [
-      { label, description: 'Orders', context: 'endpoint.enabled.secretKnown.sandbox', children },
+      { label, description: 'Orders', context: 'endpoint.enabled.webhook.secretKnown.v1.sandbox', children },
     ]);
 
     await endpoints.pause(connections.active, created.id);
     await endpointList.refresh();
     assert.deepEqual(tree(), [
-      { label, description: 'paused · Orders', context: 'endpoint.disabled.secretKnown.sandbox', children },
+      {
+        label,
+        description: 'paused · Orders',
+        context: 'endpoint.disabled.webhook.secretKnown.v1.sandbox',
+        children,
+      },
     ]);
   });
 

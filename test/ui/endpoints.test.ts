@@ -75,11 +75,94 @@ describe('endpoints in the tree', () => {
     await workbench.output.waitForLine(/#2 {2}✓ 200 verified/);
   });
 
+  it('edits: shows every field, and changes those that were changed', async () => {
+    const { workbench } = ui;
+    const view = workbench.view('Endpoints');
+    await view.contextMenu(row, 'Edit Endpoint');
+    await workbench.quickPick.shown(/Edit we_/);
+    await workbench.quickPick.choose('Description');
+    await workbench.input.shown(/Description/);
+    assert.equal(await workbench.input.value(), 'Orders');
+    await workbench.input.type('Orders and refunds');
+    await workbench.input.accept();
+    await workbench.quickPick.shown(/Edit we_/);
+    await workbench.quickPick.choose('Metadata');
+    await workbench.input.shown(/Metadata/);
+    await workbench.input.type('no pairs');
+    await workbench.input.accept();
+    await workbench.input.validationMessage(/key=value/);
+    await workbench.input.type('team=shop, tier=1');
+    await workbench.input.accept();
+    await workbench.quickPick.shown(/Edit we_/);
+    await workbench.screenshot('edit-endpoint');
+    await workbench.quickPick.choose('Save');
+    await view.waitForRows('the new description', (rows) =>
+      rows.some(({ description }) => description.includes('Orders and refunds')),
+    );
+    await view.hoverRow(row);
+    assert.match(await workbench.tooltip(), /Metadata team=shop, tier=1/);
+  });
+
+  it('takes sets and groups of event types, and everything', async () => {
+    const { workbench } = ui;
+    const view = workbench.view('Endpoints');
+    await createEndpoint(workbench, { url: 'https://example.com/sets', events: ['Payouts', 'coupon.*'] });
+    await view.expand('example.com/sets');
+    const rows = await view.waitForRows('the types of the set', (now) =>
+      now.some(({ label }) => label === 'payout.paid'),
+    );
+    const types = rows.map(({ label }) => label).filter((label) => /^(coupon|payout)\./.test(label));
+    assert.ok(types.includes('coupon.created') && types.includes('coupon.deleted'), types.join());
+    await createEndpoint(workbench, {
+      url: 'https://example.com/all',
+      events: ['coupon.created', 'All events'],
+    });
+    await view.expand('example.com/all');
+    await view.waitForRow('All events');
+  });
+
+  it('pauses, resumes and deletes several at once, and creates them again', async () => {
+    const { workbench } = ui;
+    const view = workbench.view('Endpoints');
+    const both = ['example.com/sets', 'example.com/all'];
+    const select = async () => {
+      await view.clickRow('example.com/sets');
+      await view.addToSelection('example.com/all');
+    };
+    const paused = (rows: readonly { readonly description: string }[]) =>
+      rows.filter(({ description }) => description.includes('paused')).length;
+    await select();
+    await view.contextMenu('example.com/all', 'Pause Endpoint');
+    await view.waitForRows('two paused endpoints', (rows) => paused(rows) === 2);
+    await select();
+    await view.contextMenu('example.com/all', 'Resume Endpoint');
+    await view.waitForRows('no paused endpoint', (rows) => paused(rows) === 0);
+    await select();
+    await view.contextMenu('example.com/all', 'Delete Endpoint');
+    assert.match(await workbench.dialog().message(), /Delete 2 endpoints of Sandbox\?/);
+    await workbench.dialog().click('Delete');
+    for (const one of both) await view.waitForNoRow(one);
+    await workbench.notification(/2 endpoints are deleted/).click('Create Again');
+    for (const one of both) await view.waitForRow(one);
+    await workbench.runCommand('Stripe Webhooks: Delete Endpoint');
+    await workbench.quickPick.asks(/Endpoint to delete/);
+    await workbench.quickPick.type('example.com/all');
+    await workbench.quickPick.accept();
+    await workbench.dialog().click('Delete');
+    await view.waitForNoRow('example.com/all');
+    await view.contextMenu('example.com/sets', 'Delete Endpoint');
+    await workbench.dialog().click('Delete');
+    await view.waitForNoRow('example.com/sets');
+  });
+
   it('deletes only after a confirmation that says what is lost', async () => {
     const { workbench } = ui;
     const view = workbench.view('Endpoints');
     await view.contextMenu(row, 'Delete Endpoint');
-    assert.match(await workbench.dialog().detail(), /signing secret and its pending deliveries are lost/);
+    assert.match(
+      await workbench.dialog().detail(),
+      /What is lost: the id \(we_\w+\), the signing secret and its pending deliveries/,
+    );
     await workbench.dialog().escape();
     await view.waitForRow(row);
 

@@ -20,20 +20,38 @@ describe('the main job, with nothing but the sandbox', () => {
     await workbench.input.type('http://127.0.0.1:4801/webhook');
     await workbench.input.accept();
 
-    await workbench.quickPick.shown(/2\/3/);
+    await workbench.quickPick.shown(/2\/4/);
     await workbench.quickPick.check('payment_intent.succeeded', 'customer.created');
     await workbench.screenshot('create-endpoint-events');
     await workbench.quickPick.back();
-    await workbench.input.shown(/1\/3/);
+    await workbench.input.shown(/1\/4/);
     assert.equal(await workbench.input.value(), 'http://127.0.0.1:4801/webhook');
     await workbench.input.accept();
-    await workbench.quickPick.shown(/2\/3/);
+    await workbench.quickPick.shown(/2\/4/);
     await workbench.quickPick.check('payment_intent.succeeded', 'customer.created');
     await workbench.quickPick.ok();
 
-    await workbench.input.shown(/3\/3/);
+    await workbench.input.shown(/3\/4/);
     await workbench.input.type('Orders');
     await workbench.input.accept();
+
+    await workbench.quickPick.shown(/4\/4/);
+    const fields = await workbench.quickPick.items();
+    assert.deepEqual(
+      fields.map(({ label }) => label),
+      [
+        'Create Endpoint',
+        'URL',
+        'Events',
+        'Description',
+        'Metadata',
+        'Payload style',
+        'API version',
+        'Events from',
+      ],
+    );
+    await workbench.screenshot('create-endpoint-review');
+    await workbench.quickPick.accept();
     const row = await view.waitForRow(endpoint);
     assert.match(row.description, /this receiver|Orders/);
     await view.expand(endpoint);
@@ -120,7 +138,7 @@ describe('the main job, with nothing but the sandbox', () => {
   it('cancels without creating anything', async () => {
     const { workbench } = ui;
     await workbench.runCommand('Stripe Webhooks: Create Endpoint');
-    await workbench.input.shown(/1\/3/);
+    await workbench.input.shown(/1\/4/);
     await workbench.input.escape();
     await workbench.input.hidden();
     await createEndpoint(workbench, { url: 'http://127.0.0.1:4999/other', events: ['invoice.paid'] });

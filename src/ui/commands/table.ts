@@ -9,6 +9,7 @@ import { copySecret } from './endpoint/copySecret.ts';
 import { copyUrl } from './endpoint/copyUrl.ts';
 import { createEndpoint } from './endpoint/create.ts';
 import { deleteEndpoint } from './endpoint/delete.ts';
+import { editEndpoint } from './endpoint/edit.ts';
 import { openInDashboard } from './endpoint/openInDashboard.ts';
 import { pauseEndpoint } from './endpoint/pause.ts';
 import { refreshEndpoints } from './endpoint/refresh.ts';
@@ -34,6 +35,7 @@ type CommandTable = { readonly [K in CommandId]: (parts: Parts, ...args: Command
 /** Every command and the verb it runs. */
 export const commandTable = {
   'stripeWebhooks.endpoint.create': createEndpoint,
+  'stripeWebhooks.endpoint.edit': editEndpoint,
   'stripeWebhooks.endpoint.pause': pauseEndpoint,
   'stripeWebhooks.endpoint.resume': resumeEndpoint,
   'stripeWebhooks.endpoint.delete': deleteEndpoint,

@@ -108,7 +108,8 @@ export async function askPicks<T extends vscode.QuickPickItem>(
   });
 }
 
-function prepare(input: vscode.QuickInput, position: StepPosition | undefined): void {
+/** Sets up what all steps have in common. */
+export function prepare(input: vscode.QuickInput, position: StepPosition | undefined): void {
   // A pasted key or URL often lives in another window: losing the focus must not lose the input.
   input.ignoreFocusOut = true;
   if (!position) return;
@@ -117,7 +118,8 @@ function prepare(input: vscode.QuickInput, position: StepPosition | undefined): 
   input.totalSteps = position.totalSteps;
 }
 
-function shown<T>(
+/** Shows an input until it is answered, gone back from, or left; it is disposed in any case. */
+export function shown<T>(
   input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>,
   listen: (settle: (answer: T) => void) => void,
 ): Promise<T | typeof back> {

@@ -43,6 +43,7 @@ export function eventTypeItem({ type, description }: EventType): EventTypeItem {
   return { type, label: type, detail: description };
 }
 
-function groupOf(type: string): string {
-  return type.slice(0, type.indexOf('.'));
+/** The part of a type before its first dot, or before the second where the first is an API version (`v1.customer`). */
+export function groupOf(type: string): string {
+  return /^(?:v\d+\.)?[^.]+/.exec(type)?.[0] ?? type;
 }

@@ -25,6 +25,7 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
     this.#view = vscode.window.createTreeView(views.endpoints, {
       treeDataProvider: this,
       showCollapseAll: true,
+      canSelectMany: true,
     });
     this.#subscriptions = [
       this.#view,
@@ -118,31 +119,39 @@ function endpointItem(
   { endpoint, connection }: EndpointNode,
   receiverUrl: string | undefined,
 ): vscode.TreeItem {
+  const { status, kind, name, target, description, secretKnown } = endpoint;
   const item = new vscode.TreeItem(
-    endpoint.url.replace(/^https?:\/\//, ''),
+    name ?? target.replace(/^https?:\/\//, ''),
     vscode.TreeItemCollapsibleState.Collapsed,
   );
-  const enabled = endpoint.status === 'enabled';
+  const state = status === 'enabled' ? vscode.l10n.t('enabled') : vscode.l10n.t('paused');
   item.id = `${connection.id}/${endpoint.id}`;
-  item.contextValue = `endpoint.${endpoint.status}${endpoint.secretKnown ? '.secretKnown' : ''}.${connection.kind}`;
-  item.iconPath = enabled
-    ? new vscode.ThemeIcon('broadcast', new vscode.ThemeColor('testing.iconPassed'))
-    : new vscode.ThemeIcon('debug-pause', new vscode.ThemeColor('disabledForeground'));
+  item.contextValue = `endpoint.${status}.${kind}${secretKnown ? '.secretKnown' : ''}.${endpoint.api}.${connection.kind}`;
+  item.iconPath = endpointIcon(endpoint);
   item.description = [
-    enabled ? undefined : vscode.l10n.t('paused'),
+    status === 'enabled' ? undefined : state,
     endpoint.url === receiverUrl ? vscode.l10n.t('this receiver') : undefined,
-    endpoint.description,
+    name ? target : undefined,
+    description,
   ]
     .filter(Boolean)
     .join(' · ');
-  item.tooltip = endpointTooltip(endpoint);
-  item.accessibilityInformation = {
-    label: `${endpoint.url}, ${enabled ? vscode.l10n.t('enabled') : vscode.l10n.t('paused')}`,
-  };
+  item.tooltip = endpointTooltip(endpoint, state);
+  item.accessibilityInformation = { label: `${target}, ${state}` };
   return item;
 }
 
-function endpointTooltip(endpoint: Endpoint): vscode.MarkdownString {
+function endpointIcon({ status, kind }: Endpoint): vscode.ThemeIcon {
+  if (status === 'disabled') {
+    return new vscode.ThemeIcon('debug-pause', new vscode.ThemeColor('disabledForeground'));
+  }
+  return new vscode.ThemeIcon(
+    kind === 'webhook' ? 'broadcast' : 'cloud',
+    new vscode.ThemeColor('testing.iconPassed'),
+  );
+}
+
+function endpointTooltip(endpoint: Endpoint, state: string): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   const row = (name: string, value: string | undefined) => {
     if (!value) return;
@@ -150,14 +159,22 @@ function endpointTooltip(endpoint: Endpoint): vscode.MarkdownString {
     text.appendText(value);
     text.appendMarkdown('  \n');
   };
-  row(vscode.l10n.t('URL'), endpoint.url);
+  row(vscode.l10n.t('Target'), endpoint.target);
+  row(vscode.l10n.t('Name'), endpoint.name);
   row(vscode.l10n.t('ID'), endpoint.id);
-  row(
-    vscode.l10n.t('Status'),
-    endpoint.status === 'enabled' ? vscode.l10n.t('enabled') : vscode.l10n.t('paused'),
-  );
+  row(vscode.l10n.t('Status'), [state, endpoint.disabledReason].filter(Boolean).join(', '));
   row(vscode.l10n.t('Description'), endpoint.description);
-  row(vscode.l10n.t('API version'), endpoint.apiVersion ?? vscode.l10n.t('account default'));
+  row(
+    vscode.l10n.t('Payload style'),
+    endpoint.payload === 'thin' ? vscode.l10n.t('Thin') : vscode.l10n.t('Snapshot'),
+  );
+  row(vscode.l10n.t('API version'), endpoint.apiVersion ?? vscode.l10n.t('Account default'));
+  row(
+    vscode.l10n.t('Events from'),
+    endpoint.connect ? vscode.l10n.t('Connected accounts') : vscode.l10n.t('Your account'),
+  );
+  const metadata = Object.entries(endpoint.metadata).map(([key, value]) => `${key}=${value}`);
+  row(vscode.l10n.t('Metadata'), metadata.join(', '));
   row(vscode.l10n.t('Created'), new Date(endpoint.created * 1000).toLocaleString());
   row(
     vscode.l10n.t('Signing secret'),

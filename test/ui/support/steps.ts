@@ -8,15 +8,17 @@ export async function createEndpoint(
   options: { readonly url: string; readonly events: readonly string[]; readonly description?: string },
 ): Promise<void> {
   await workbench.runCommand('Stripe Webhooks: Create Endpoint');
-  await workbench.input.shown(/1\/3/);
+  await workbench.input.shown(/1\/4/);
   await workbench.input.type(options.url);
   await workbench.input.accept();
-  await workbench.quickPick.shown(/2\/3/);
+  await workbench.quickPick.shown(/2\/4/);
   await workbench.quickPick.check(...options.events);
   await workbench.quickPick.ok();
-  await workbench.input.shown(/3\/3/);
+  await workbench.input.shown(/3\/4/);
   await workbench.input.type(options.description ?? '');
   await workbench.input.accept();
+  await workbench.quickPick.shown(/4\/4/);
+  await workbench.quickPick.accept();
   await workbench.view('Endpoints').waitForRow(options.url.replace(/^https?:\/\//, ''));
 }
 

@@ -71,6 +71,13 @@ export class TreeView {
     await this.row(label).locator('.label-name').hover();
   }
 
+  /** Adds a row to the selection. */
+  async addToSelection(label: string | RegExp): Promise<void> {
+    await this.row(label)
+      .locator('.label-name')
+      .click({ modifiers: ['ControlOrMeta'] });
+  }
+
   /** Presses an inline action of a row, which shows on hover. */
   async rowAction(label: string | RegExp, action: string | RegExp): Promise<void> {
     const row = this.row(label);

@@ -1,28 +1,81 @@
 import * as vscode from 'vscode';
+import type { Endpoint } from '../../../stripe/endpoint.ts';
+import { canRecreate, inputOf } from '../../../stripe/endpointInput.ts';
 import { confirm } from '../../host/messages.ts';
-import { withViewProgress } from '../../host/progress.ts';
+import { withProgress, withViewProgress } from '../../host/progress.ts';
 import { endpointOf } from '../../pickers/endpoints.ts';
-import type { EndpointNode } from '../../views/endpointNodes.ts';
-import { accountName } from '../confirmLiveChange.ts';
+import type { EndpointNode, EndpointsNode } from '../../views/endpointNodes.ts';
+import { accountName, confirmLiveChange } from '../confirmLiveChange.ts';
 import type { Parts } from '../parts.ts';
+import { severalOf } from './several.ts';
 
-type Needs = Pick<Parts, 'endpoints' | 'endpointList'>;
+type Needs = Pick<Parts, 'endpoints' | 'endpointList' | 'messages'>;
 
-/** Deletes an endpoint after a modal that says what is lost. */
-export async function deleteEndpoint(parts: Needs, node?: EndpointNode): Promise<void> {
-  const { connection, endpoint } = await endpointOf(
-    node,
-    parts.endpointList,
-    vscode.l10n.t('Endpoint to delete'),
-  );
+/** Deletes endpoints after a modal that says what is lost, and offers to create them again. */
+export async function deleteEndpoint(
+  parts: Needs,
+  node?: EndpointNode,
+  selected?: readonly EndpointsNode[],
+): Promise<void> {
+  const chosen = severalOf(node, selected);
+  const nodes =
+    chosen.length > 0
+      ? chosen
+      : [await endpointOf(node, parts.endpointList, vscode.l10n.t('Endpoint to delete'))];
+  await confirmDeletion(nodes);
+  const deleted: EndpointNode[] = [];
+  try {
+    await withViewProgress(async () => {
+      for (const one of nodes) {
+        await parts.endpoints.delete(one.connection, one.endpoint.id);
+        deleted.push(one);
+      }
+    });
+  } finally {
+    await parts.endpointList.refresh();
+    offerRecreation(parts, deleted);
+  }
+}
+
+async function confirmDeletion(nodes: readonly EndpointNode[]): Promise<void> {
+  const [first] = nodes;
+  if (!first) return;
+  const ids = nodes.map(({ endpoint }) => endpoint.id).join(', ');
   await confirm(
-    vscode.l10n.t('Delete the endpoint {0} of {1}?', endpoint.url, accountName(connection)),
+    nodes.length === 1
+      ? vscode.l10n.t('Delete the endpoint {0} of {1}?', first.endpoint.target, accountName(first.connection))
+      : vscode.l10n.t('Delete {0} endpoints of {1}?', nodes.length, accountName(first.connection)),
     vscode.l10n.t(
-      'Its id ({0}), its signing secret and its pending deliveries are lost. Journalled events stay.',
-      endpoint.id,
+      'What is lost: the id ({0}), the signing secret and its pending deliveries. Journalled events stay.',
+      ids,
     ),
     vscode.l10n.t('Delete'),
   );
-  await withViewProgress(() => parts.endpoints.delete(connection, endpoint.id));
+}
+
+function offerRecreation(parts: Needs, deleted: readonly EndpointNode[]): void {
+  const again = deleted.filter(({ endpoint }) => canRecreate(endpoint));
+  const [first] = again;
+  if (!first) return;
+  parts.messages.info(
+    again.length === 1
+      ? vscode.l10n.t('{0} is deleted.', first.endpoint.url)
+      : vscode.l10n.t('{0} endpoints are deleted.', again.length),
+    { title: vscode.l10n.t('Create Again'), run: () => recreate(parts, again) },
+  );
+}
+
+async function recreate(parts: Needs, nodes: readonly EndpointNode[]): Promise<void> {
+  const [first] = nodes;
+  if (!first) return;
+  const urls = nodes.map(({ endpoint }) => endpoint.url).join(', ');
+  await confirmLiveChange(first.connection, urls, vscode.l10n.t('Create Again'));
+  const created: Endpoint[] = [];
+  await withProgress(vscode.l10n.t('Creating the endpoint …'), async () => {
+    for (const { connection, endpoint } of nodes)
+      created.push(await parts.endpoints.create(connection, inputOf(endpoint)));
+  });
   await parts.endpointList.refresh();
+  const ids = created.map(({ id }) => id).join(', ');
+  parts.messages.info(vscode.l10n.t('Created again as {0}, with a new signing secret.', ids));
 }

@@ -1,21 +1,19 @@
 import * as vscode from 'vscode';
-import { withViewProgress } from '../../host/progress.ts';
-import { endpointOf } from '../../pickers/endpoints.ts';
-import type { EndpointNode } from '../../views/endpointNodes.ts';
-import { confirmLiveChange } from '../confirmLiveChange.ts';
+import type { EndpointNode, EndpointsNode } from '../../views/endpointNodes.ts';
 import type { Parts } from '../parts.ts';
+import { changeStatus } from './changeStatus.ts';
 
-type Needs = Pick<Parts, 'endpoints' | 'endpointList'>;
-
-/** Enables a paused endpoint again. What happened meanwhile is not sent later. */
-export async function resumeEndpoint(parts: Needs, node?: EndpointNode): Promise<void> {
-  const { connection, endpoint } = await endpointOf(
-    node,
-    parts.endpointList,
-    vscode.l10n.t('Endpoint to resume'),
-    ({ status }) => status === 'disabled',
-  );
-  await confirmLiveChange(connection, endpoint.url, vscode.l10n.t('Resume'));
-  await withViewProgress(() => parts.endpoints.resume(connection, endpoint.id));
-  await parts.endpointList.refresh();
+/** Enables paused endpoints again. What happened meanwhile is not sent later. */
+export function resumeEndpoint(
+  parts: Pick<Parts, 'endpoints' | 'endpointList'>,
+  node?: EndpointNode,
+  selected?: readonly EndpointsNode[],
+): Promise<void> {
+  const change = {
+    from: 'disabled',
+    verb: vscode.l10n.t('Resume'),
+    question: vscode.l10n.t('Endpoint to resume'),
+    apply: ({ connection, endpoint }: EndpointNode) => parts.endpoints.resume(connection, endpoint.id),
+  } as const;
+  return changeStatus(parts, change, node, selected);
 }

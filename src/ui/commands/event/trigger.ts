@@ -27,6 +27,7 @@ type Needs = Pick<
   | 'endpointList'
   | 'endpointsView'
   | 'eventsOutput'
+  | 'handlers'
   | 'messages'
   | 'receiver'
   | 'sandbox'
