@@ -1,30 +1,27 @@
 import assert from 'node:assert/strict';
-import { inputOf } from '../../../src/stripe/endpointInput.ts';
+import type { Endpoint } from '../../../src/stripe/endpoint.ts';
+import { canRecreate, inputOf } from '../../../src/stripe/endpointInput.ts';
 import { Endpoints } from '../../../src/stripe/endpoints.ts';
-import { Destinations } from './support/destinations.ts';
 import { World } from './support/machine.ts';
+import type { Fate } from './support/wire.ts';
 
 const url = 'http://localhost:4242/webhook';
 const thin = { url, events: ['v1.billing.meter.no_meter_found'], payload: 'thin' } as const;
 
+const bus = { event_payload: 'thin', enabled_events: [...thin.events] } as const;
+
 const eventBridge = {
+  ...bus,
   type: 'amazon_eventbridge',
   name: 'Bus',
-  event_payload: 'snapshot',
-  amazon_eventbridge: {
-    aws_account_id: '123',
-    aws_event_source_arn: 'arn:aws:events:us-east-1::event-source/aws.partner/stripe.com/ed_1',
-    aws_event_source_status: 'deleted',
-  },
-  status: 'disabled',
-  status_details: { disabled: { reason: 'no_aws_event_source_exists' } },
+  amazon_eventbridge: { aws_account_id: '123456789012', aws_region: 'us-east-1' },
 } as const;
 
 const eventGrid = {
+  ...bus,
   type: 'azure_event_grid',
+  name: 'Grid',
   azure_event_grid: {
-    azure_partner_topic_name: 'stripe-topic',
-    azure_partner_topic_status: 'activated',
     azure_region: 'westeurope',
     azure_resource_group_name: 'group',
     azure_subscription_id: 'subscription',
@@ -33,33 +30,48 @@ const eventGrid = {
 
 describe('event destinations', () => {
   let world: World;
-  let destinations: Destinations;
   beforeEach(async () => {
     world = await new World().open();
-    destinations = new Destinations();
-    world.wire.fate = destinations.fate;
   });
   afterEach(() => world.close());
 
+  const atStripe = async () => (await world.elsewhere.v2.core.eventDestinations.list()).data;
   const refused = (status: number, message: string) => ({ status, body: { error: { message } } });
+  /** A wire on which one of the two lists is answered so. */
+  const refuse = (path: '/v1/' | '/v2/', answer: Fate) => {
+    world.wire.fate = (passing) => (passing.path.startsWith(path) ? answer : 'pass');
+  };
 
-  it('are listed with the webhook endpoints, the newest first, each once', async () => {
+  it('are listed with the webhook endpoints, the newest first', async () => {
     const { connection, endpoints } = world.boot();
-    const v1 = await endpoints.create(connection, { url, events: ['invoice.paid'] });
-    const older = destinations.add({ webhook_endpoint: { url }, created: '2001-01-01T00:00:00.000Z' });
-    const newer = destinations.add({ webhook_endpoint: { url }, created: '2091-01-01T00:00:00.000Z' });
-    // Stripe lists webhook endpoints among destinations too.
-    destinations.add({ id: v1.id, webhook_endpoint: { url } });
+    const made: Endpoint[] = [];
+    for (const input of [thin, { url, events: ['invoice.paid'] }, thin]) {
+      made.push(await endpoints.create(connection, input));
+      await world.clock.advance(1000);
+    }
+    assert.deepEqual(
+      made.map(({ api }) => api),
+      ['v2', 'v1', 'v2'],
+    );
+    assert.deepEqual(await endpoints.list(connection), made.reverse());
+    assert.equal(made[2]?.created, 1_700_000_000);
+  });
+
+  it('that are webhook endpoints too are listed once', async () => {
+    const { connection, endpoints } = world.boot();
+    const made = await endpoints.create(connection, { url, events: ['invoice.paid'] });
+    const { id } = await endpoints.create(connection, thin);
+    // Stripe's own v2 list has webhook endpoints in it; the sandbox's has not.
+    const both = (await atStripe()).flatMap((one) => [one, { ...one, id: made.id }]);
+    refuse('/v2/', { status: 200, body: { data: both, next_page_url: null } });
     const listed = await endpoints.list(connection);
     assert.deepEqual(
-      listed.map(({ id, api }) => [id, api]),
+      listed.map((one) => [one.id, one.api]),
       [
-        [newer.id, 'v2'],
-        [v1.id, 'v1'],
-        [older.id, 'v2'],
+        [made.id, 'v1'],
+        [id, 'v2'],
       ],
     );
-    assert.equal(listed[2]?.created, Date.parse('2001-01-01') / 1000);
   });
 
   it('are created thin, with their secret stored, and named by their host', async () => {
@@ -73,9 +85,8 @@ describe('event destinations', () => {
       [created.connect, created.eventsFrom, created.metadata, created.secretKnown],
       [true, ['@accounts'], { team: 'a' }, true],
     );
-    const secret = destinations.all.get(created.id)?.webhook_endpoint?.signing_secret;
-    assert.ok(secret);
-    assert.equal(await signingSecrets.get('sandbox', created.id), secret);
+    assert.ok(world.wire.secrets.get(created.id));
+    assert.equal(await signingSecrets.get('sandbox', created.id), world.wire.secrets.get(created.id));
     assert.deepEqual(await endpoints.retrieve(connection, created.id), created);
   });
 
@@ -121,49 +132,48 @@ describe('event destinations', () => {
     const { id } = await endpoints.create(connection, thin);
     await endpoints.delete(connection, id);
     await endpoints.delete(connection, id);
-    assert.equal(destinations.all.size, 0);
+    assert.deepEqual(await atStripe(), []);
     assert.deepEqual(await signingSecrets.all(), []);
   });
 
   it('can be pinged, which webhook endpoints cannot', async () => {
     const { connection, endpoints } = world.boot();
-    const { id } = destinations.add({});
-    assert.equal(await endpoints.ping(connection, id), 'evt_ping');
+    const { id } = await endpoints.create(connection, thin);
+    const pinged = await endpoints.ping(connection, id);
+    const event = await world.elsewhere.v2.core.events.retrieve(pinged);
+    assert.equal(event.type, 'v2.core.event_destination.ping');
     await assert.rejects(endpoints.ping(connection, 'we_1'), { reason: 'input', message: /trigger/ });
   });
 
   it('in a cloud are named by their event bus, and can be enabled, disabled and deleted', async () => {
     const { connection, endpoints } = world.boot();
-    const aws = destinations.add(eventBridge);
-    const azure = destinations.add(eventGrid);
-    const [second, first] = await endpoints.list(connection);
-    assert.deepEqual(
-      [first?.kind, first?.url, first?.target, first?.disabledReason],
-      [
-        'eventBridge',
-        '',
-        `Amazon EventBridge ${eventBridge.amazon_eventbridge.aws_event_source_arn}`,
-        'no_aws_event_source_exists',
-      ],
-    );
-    assert.deepEqual(
-      [second?.kind, second?.url, second?.target],
-      ['eventGrid', '', 'Azure Event Grid stripe-topic'],
-    );
-    const resumed = await endpoints.resume(connection, aws.id);
-    assert.deepEqual([resumed.status, resumed.disabledReason], ['enabled', undefined]);
-    assert.equal((await endpoints.pause(connection, azure.id)).status, 'disabled');
-    await endpoints.delete(connection, azure.id);
-    assert.deepEqual([...destinations.all.keys()], [aws.id]);
+    const { eventDestinations } = world.elsewhere.v2.core;
+    for (const params of [eventBridge, eventGrid]) {
+      const kind = params === eventBridge ? 'eventBridge' : 'eventGrid';
+      const raw = await eventDestinations.create({ ...params, enabled_events: [...bus.enabled_events] });
+      const [listed] = await endpoints.list(connection);
+      assert.deepEqual([listed?.kind, listed?.url, listed?.name], [kind, '', params.name]);
+      assert.equal(
+        listed?.target,
+        raw.amazon_eventbridge
+          ? `Amazon EventBridge ${raw.amazon_eventbridge.aws_event_source_arn}`
+          : `Azure Event Grid ${raw.azure_event_grid?.azure_partner_topic_name}`,
+      );
+      const paused = await endpoints.pause(connection, raw.id);
+      assert.deepEqual([paused.status, paused.disabledReason], ['disabled', 'user']);
+      assert.deepEqual(await endpoints.resume(connection, raw.id), listed);
+      assert.equal(canRecreate(listed), false);
+      await endpoints.delete(connection, raw.id);
+      assert.deepEqual(await endpoints.list(connection), []);
+    }
   });
 
   it('that a key may not list leave the webhook endpoints listed, and say what is missing', async () => {
     const { connection, endpoints } = world.boot();
     const { id } = await endpoints.create(connection, { url, events: ['*'] });
-    destinations.refusal = refused(
-      403,
-      "The provided key 'rk_test_*****1234' does not have the required permissions for this endpoint on account 'acct_1Shop'. Having the 'rak_event_destination_read' permission would allow this request to continue.",
-    );
+    const refusal =
+      "The provided key 'rk_test_*****1234' does not have the required permissions for this endpoint on account 'acct_1Shop'. Having the 'rak_event_destination_read' permission would allow this request to continue.";
+    refuse('/v2/', refused(403, refusal));
     const { endpoints: listed, incomplete } = await endpoints.listing(connection);
     assert.deepEqual(
       listed.map((endpoint) => endpoint.id),
@@ -175,24 +185,23 @@ describe('event destinations', () => {
 
   it('are listed alone when the key may not list webhook endpoints', async () => {
     const { connection, endpoints } = world.boot();
-    const { id } = destinations.add({});
-    world.wire.fate = (passing) =>
-      passing.path.startsWith('/v1/') ? refused(403, 'no') : destinations.fate(passing);
+    const { id } = await endpoints.create(connection, thin);
+    refuse('/v1/', refused(403, 'no'));
     const { endpoints: listed, incomplete } = await endpoints.listing(connection);
     assert.deepEqual([listed.map((endpoint) => endpoint.id), incomplete?.reason], [[id], 'permission']);
-    destinations.refusal = refused(403, 'no');
+    world.wire.fate = () => refused(403, 'no');
     await assert.rejects(endpoints.list(connection), { reason: 'permission', message: /list the endpoints/ });
   });
 
   it('that an API does not have are not missed', async () => {
     const { connection, endpoints } = world.boot();
-    destinations.refusal = refused(404, 'Unrecognized request URL');
+    refuse('/v2/', refused(404, 'Unrecognized request URL'));
     assert.deepEqual(await endpoints.listing(connection), { endpoints: [] });
   });
 
   it('that fail to be listed fail the list, so that they do not look deleted', async () => {
     const { connection, endpoints } = world.boot();
-    destinations.refusal = refused(429, 'Too many requests');
+    refuse('/v2/', refused(429, 'Too many requests'));
     await assert.rejects(endpoints.list(connection), { reason: 'rate-limit' });
   });
 
@@ -237,7 +246,7 @@ describe('event destinations', () => {
     const { connection, connections, signingSecrets } = world.boot();
     const endpoints = new Endpoints(connections, signingSecrets, world.stores.store);
     world.stores.aroundWrite = () => Promise.reject(new Error('disk full'));
-    destinations.add({});
+    await world.elsewhere.webhookEndpoints.create({ url, enabled_events: ['*'] });
     assert.equal((await endpoints.list(connection)).length, 1);
   });
 });

@@ -14,7 +14,11 @@ const apiVersion = '2026-10-28.endive';
 const catalogue = {
   apiVersion,
   apiVersions: [apiVersion],
-  eventTypes: ['invoice.paid', 'customer.created'].map((type) => ({ type, kind: 'snapshot' as const })),
+  eventTypes: [
+    { type: 'customer.created', kind: 'snapshot' },
+    { type: 'invoice.paid', kind: 'snapshot' },
+    { type: 'v1.billing.meter.no_meter_found', kind: 'thin' },
+  ] as const,
 };
 
 /** The sandbox, the wire to it, and what outlives a process on this machine. */
