@@ -143,6 +143,31 @@ describe('The real Stripe CLI against the sandbox', function () {
     assert.match(stdout + stderr, /An explicit scheme/);
   });
 
+  it('v2 core event_destinations create, list, ping, disable, delete', async () => {
+    const app = await App.start();
+    const v2 = ['v2', 'core', 'event_destinations'];
+    const created = await stripe.json(
+      ...[...v2, 'create', '--name', 'By CLI', '--type', 'webhook_endpoint', '--event-payload', 'thin'],
+      ...['--enabled-events', 'v1.invoice.paid', '--webhook-endpoint.url', app.url],
+      ...['--include', 'webhook_endpoint.signing_secret'],
+    );
+    const id = String(created['id']);
+    const { signing_secret: secret } = created['webhook_endpoint'] as Record<string, string>;
+    const { data } = (await stripe.json(...v2, 'list')) as { data: { id: string; name: string }[] };
+    assert.deepEqual(
+      data.map((destination) => [destination.id, destination.name]),
+      [[id, 'By CLI']],
+    );
+    await stripe.json(...v2, 'ping', id);
+    const [received] = await app.until(1);
+    const signature = received?.headers['stripe-signature'] ?? '';
+    sdkFor(sandbox).parseEventNotification(received?.body ?? '', signature, secret ?? '');
+    assert.equal((await stripe.json(...v2, 'disable', id))['status'], 'disabled');
+    const { stdout } = await stripe.run(...v2, 'delete', id, '--confirm');
+    assert.match(stdout, /"object": "v2\.core\.event_destination"/);
+    assert.deepEqual((await sdkFor(sandbox).v2.core.eventDestinations.list()).data, []);
+  });
+
   it('events list and retrieve', async () => {
     const { event } = await sandbox.trigger({ type: 'invoice.paid' });
     await sandbox.trigger({ type: 'charge.failed' });

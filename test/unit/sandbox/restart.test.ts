@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { ManualClock } from '../../../src/delivery/clock.ts';
 import { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { App } from './support/app.ts';
+import { thinDestination } from './support/destinations.ts';
 import { catalogue, sdkFor, startSandbox } from './support/sandbox.ts';
 
 const hour = 60 * 60 * 1000;
@@ -45,6 +46,56 @@ describe('Sandbox: state in a file', () => {
     await after.trigger({ type: 'invoice.paid' });
     const { body, headers } = app.received[1] ?? assert.fail('nothing was delivered');
     stripe.webhooks.constructEvent(body, headers['stripe-signature'] ?? '', secret);
+  });
+
+  it('is the same after a restart: destinations, thin events with their data, keys of requests', async () => {
+    const app = await App.start();
+    const before = await startSandbox({ dataFile });
+    const creation = thinDestination(app.url, { metadata: { a: '1' }, events_from: ['@self', '@accounts'] });
+    const options = { idempotencyKey: 'k' };
+    const created = await sdkFor(before).v2.core.eventDestinations.create(creation, options);
+    const own = { data: { reason: 'mine' } };
+    const { event } = await before.trigger({ type: 'v1.invoice.paid', event: own });
+    await before.stop();
+
+    const after = await startSandbox({ dataFile });
+    const stripe = sdkFor(after);
+    const again = await stripe.v2.core.eventDestinations.create(creation, options);
+    assert.deepEqual({ ...again }, { ...created });
+    const { webhook_endpoint: webhook } = created;
+    const kept = await stripe.v2.core.eventDestinations.retrieve(created.id);
+    assert.deepEqual({ ...kept, webhook_endpoint: webhook }, { ...created });
+    const fetched = await stripe.v2.core.events.retrieve(String(event['id']));
+    assert.deepEqual({ ...fetched }, { ...event, ...own });
+    assert.deepEqual(after.signingSecrets(), [
+      { endpointId: created.id, secret: webhook?.signing_secret ?? '' },
+    ]);
+    await after.trigger({ type: 'v1.invoice.paid' });
+    const { body, headers } = app.received[1] ?? assert.fail('nothing was delivered');
+    const signature = headers['stripe-signature'] ?? '';
+    stripe.parseEventNotification(body, signature, webhook?.signing_secret ?? '');
+  });
+
+  it('of the version before event destinations is brought up to date, with all that was in it', async () => {
+    const before = await startSandbox({ dataFile });
+    const { id } = await sdkFor(before).webhookEndpoints.create({
+      url: 'https://example.com',
+      enabled_events: ['charge.failed'],
+    });
+    const { event } = await before.trigger({ type: 'invoice.paid' });
+    const thin = await before.trigger({ type: 'v1.invoice.paid' });
+    await before.stop();
+    const database = new DatabaseSync(dataFile);
+    database.exec(`ALTER TABLE endpoints DROP COLUMN destination; ALTER TABLE events DROP COLUMN object_id;
+      ALTER TABLE events DROP COLUMN fetched; PRAGMA user_version = 1`);
+    database.close();
+
+    const after = await startSandbox({ dataFile });
+    const stripe = sdkFor(after);
+    assert.equal((await stripe.webhookEndpoints.list()).data[0]?.id, id);
+    assert.deepEqual((await stripe.v2.core.eventDestinations.list()).data, []);
+    assert.equal((await stripe.events.list()).data[0]?.id, event['id']);
+    assert.equal((await stripe.v2.core.events.list()).data[0]?.id, thin.event['id']);
   });
 
   it('holds pending retries, which go on after a restart', async () => {
@@ -149,11 +200,16 @@ describe('Sandbox: reset', () => {
     const stripe = sdkFor(sandbox);
     await stripe.webhookEndpoints.create({ url: app.url, enabled_events: ['*'] }, { idempotencyKey: 'k' });
     await sandbox.trigger({ type: 'invoice.paid' });
+    await stripe.v2.core.eventDestinations.create(thinDestination(app.url, { events_from: ['@accounts'] }));
+    await sandbox.trigger({ type: 'v1.invoice.paid' });
     const { testKey, baseUrl } = sandbox;
     await sandbox.reset();
     assert.deepEqual([sandbox.testKey, sandbox.baseUrl], [testKey, baseUrl]);
     assert.equal((await stripe.webhookEndpoints.list()).data.length, 0);
     assert.equal((await stripe.events.list()).data.length, 0);
+    assert.equal((await stripe.v2.core.eventDestinations.list()).data.length, 0);
+    assert.equal((await stripe.v2.core.events.list()).data.length, 0);
+    assert.deepEqual(sandbox.signingSecrets(), []);
     await clock.advance(100 * hour);
     assert.equal(app.received.length, 1);
     app.status = 200;
