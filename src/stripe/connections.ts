@@ -5,6 +5,7 @@ import { call } from './client/call.ts';
 import { createClient } from './client/createClient.ts';
 import type { AppInfo } from './client/createClient.ts';
 import { identify } from './client/identify.ts';
+import type { AccountHint } from './client/identify.ts';
 import { sandboxConnection } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { HumanError } from '../humanError.ts';
@@ -68,18 +69,19 @@ export class Connections extends EventEmitter<{ changed: [] }> {
 
   /**
    * Adds an account by its key: checks the key's form, asks Stripe whose it is, stores it. A key for an account and
-   * mode that is already there replaces the old key. Throws a `HumanError`, and then nothing is stored.
+   * mode that is already there replaces the old key. `hint` names the account of a restricted key that may not read it.
+   * Throws a `HumanError`, and then nothing is stored.
    */
   async addByKey(
     text: string,
-    options: { readonly apiBase?: string; readonly signal?: AbortSignal } = {},
+    options: { readonly apiBase?: string; readonly signal?: AbortSignal; readonly hint?: AccountHint } = {},
   ): Promise<Connection> {
     const problem = validateKey(text);
     if (problem) throw new HumanError(problem, 'input');
     const key = text.trim();
     const { apiBase, signal } = options;
     const client = await createClient(key, apiBase, this.#appInfo());
-    const account = await call('check the API key', () => identify(client), signal);
+    const account = await call('check the API key', () => identify(client, options.hint), signal);
     const mode = modeOfKey(key);
     const connection: Connection = {
       id: [account.id, mode, ...(apiBase === undefined ? [] : [new URL(apiBase).host])].join('/'),

@@ -1,8 +1,17 @@
 import type { Stripe } from 'stripe';
 import { reasonOf } from '../stripeError.ts';
 
-/** Whose key this is, by asking Stripe. */
-export async function identify(client: Stripe): Promise<{ readonly id: string; readonly label: string }> {
+/** What the place a key was found in says about its account. */
+export interface AccountHint {
+  readonly accountId?: string;
+  readonly label?: string;
+}
+
+/** Whose key this is, by asking Stripe; the hint is used for what Stripe does not tell this key. */
+export async function identify(
+  client: Stripe,
+  hint: AccountHint = {},
+): Promise<{ readonly id: string; readonly label: string }> {
   try {
     const account = await client.accounts.retrieveCurrent();
     const label =
@@ -12,14 +21,14 @@ export async function identify(client: Stripe): Promise<{ readonly id: string; r
       account.id;
     return { id: account.id, label };
   } catch (error) {
-    const id = accountNamedIn(error);
+    // A restricted key need not be allowed to read its account; that it is refused for this alone proves it valid.
+    if (reasonOf(error) !== 'permission') throw error;
+    const id = accountNamedIn(error) ?? hint.accountId;
     if (id === undefined) throw error;
-    return { id, label: id };
+    return { id, label: hint.label ?? id };
   }
 }
 
-/** A restricted key need not be allowed to read its account, yet the refusal proves it valid and names the account. */
 function accountNamedIn(error: unknown): string | undefined {
-  if (reasonOf(error) !== 'permission') return undefined;
   return /\bacct_\w+/.exec((error as Error).message)?.[0];
 }

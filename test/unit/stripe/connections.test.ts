@@ -82,6 +82,19 @@ describe('connections', () => {
     assert.deepEqual([added.accountId, added.label], ['acct_1Shop', 'acct_1Shop']);
   });
 
+  it('names such a key as the place it was found in does', async () => {
+    const answer = { status: 403, body: { error: { message: 'This key may not.' } } };
+    world.wire.fate = ({ path }) => (path === '/v1/account' ? answer : 'pass');
+    const key = 'rk_test_0123456789abcdefghijklmn';
+    await assert.rejects(add(key), { reason: 'permission' });
+    const { connections } = world.boot();
+    const added = await connections.addByKey(key, {
+      apiBase: world.wire.baseUrl,
+      hint: { accountId: 'acct_1Shop', label: 'Shop' },
+    });
+    assert.deepEqual([added.accountId, added.label], ['acct_1Shop', 'Shop']);
+  });
+
   it('removes an account with its key and its signing secrets, and falls back to the sandbox', async () => {
     const added = await add();
     const { connections, signingSecrets } = world.boot();
