@@ -2,7 +2,7 @@ import type { Endpoint } from '../endpoint.ts';
 import type { Intended, Roll, RollState } from '../rollState.ts';
 import { explain, reasonOf } from '../stripeError.ts';
 import { StepFailed, undone } from './outcome.ts';
-import { marked } from './world.ts';
+import { discard, marked } from './world.ts';
 import type { RollWorld } from './world.ts';
 
 /** Milliseconds; Stripe keeps keys for at least 24 hours. Source: https://docs.stripe.com/api/idempotent_requests */
@@ -20,7 +20,7 @@ export async function createNew(roll: Roll, state: Intended, world: RollWorld): 
     );
   if (world.now() - state.keyMadeAt > keyLifetime) {
     // The secrets of these can never be had, so nobody can use them.
-    for (const { id } of made) await world.delete(id);
+    for (const each of made) await discard(each, world);
     return { name: 'intended', idempotencyKey: world.newKey(), keyMadeAt: world.now() };
   }
   const created = await tryToCreate(roll, state, made, world);

@@ -3,7 +3,7 @@ import type { Paired, Roll, RollState } from '../rollState.ts';
 import { reasonOf } from '../stripeError.ts';
 import { drift } from './drift.ts';
 import { newWasDeleted } from './outcome.ts';
-import { marked } from './world.ts';
+import { discard, marked } from './world.ts';
 import type { RollWorld } from './world.ts';
 
 /** Copies what was changed on the old endpoint since, and whether it is paused, which cannot be said at creation. */
@@ -49,7 +49,7 @@ export async function tidy(
   { newId, why }: { readonly newId: string; readonly why?: string },
   world: RollWorld,
 ): Promise<RollState> {
-  for (const { id } of marked(await world.list(), roll)) if (id !== newId) await world.delete(id);
+  for (const made of marked(await world.list(), roll)) if (made.id !== newId) await discard(made, world);
   await world.forgetSecrets(roll.old.id);
   return { name: 'done', newId, ...(why === undefined ? {} : { why }) };
 }

@@ -1,5 +1,5 @@
 import type { Roll, RollState, Undoing } from '../rollState.ts';
-import { marked } from './world.ts';
+import { discard, marked } from './world.ts';
 import type { RollWorld } from './world.ts';
 
 /** The old endpoint on again, if need be, then the new one and its secret gone. */
@@ -20,8 +20,11 @@ export async function undo(roll: Roll, state: Undoing, world: RollWorld): Promis
   const wasOn = base.status === 'enabled' && (restore || fresh?.status === 'enabled');
   if (old?.status === 'disabled' && wasOn) await world.change(old.id, { status: 'enabled' });
   if (state.told) await world.secretWithdrawn(roll);
-  if (newId !== undefined) await remove(newId, world);
-  for (const { id } of marked(await world.list(), roll)) await remove(id, world);
+  if (newId !== undefined) {
+    await world.delete(newId);
+    await world.forgetSecrets(newId);
+  }
+  for (const made of marked(await world.list(), roll)) await discard(made, world);
   return ended(state);
 }
 
@@ -29,11 +32,6 @@ async function forgetNew(roll: Roll, state: Undoing, world: RollWorld): Promise<
   await world.forgetSecrets(roll.old.id, (secret) => state.forget.includes(secret));
   if (state.told) await world.secretWithdrawn(roll);
   return ended(state);
-}
-
-async function remove(id: string, world: RollWorld): Promise<void> {
-  await world.delete(id);
-  await world.forgetSecrets(id);
 }
 
 function ended({ why, reason }: Undoing): RollState {

@@ -128,3 +128,9 @@ async function unlessGone<T>(request: Promise<T>): Promise<T | undefined> {
 export function marked(endpoints: readonly Endpoint[], roll: Roll): readonly Endpoint[] {
   return endpoints.filter(({ metadata }) => metadata[rollMark] === roll.id);
 }
+
+/** Removes an endpoint that nobody uses. Its secret goes first: once the endpoint is gone, nothing names the secret. */
+export async function discard({ id }: Endpoint, world: RollWorld): Promise<void> {
+  await world.forgetSecrets(id);
+  await world.delete(id);
+}
