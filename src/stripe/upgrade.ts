@@ -41,10 +41,10 @@ export function cannotUpgrade(endpoint: Endpoint): string | undefined {
 
 /** What upgrading an endpoint to a version takes, given the endpoints that there are. */
 export function planUpgrade(old: Endpoint, version: string, endpoints: readonly Endpoint[]): UpgradePlan {
+  if (old.apiVersion === version) return { upgraded: old, steps: [] };
   const input = upgradeInput(old, version);
   const upgraded = endpoints.find(
-    (one) =>
-      one.id !== old.id && one.url === input.url && one.apiVersion === version && one.connect === old.connect,
+    (one) => one.url === input.url && one.apiVersion === version && one.connect === old.connect,
   );
   const retire: UpgradeStep[] = [
     ...(old.status === 'enabled' ? [{ name: 'disableOld', endpoint: old } as const] : []),

@@ -15,14 +15,14 @@ function holds(quote: Quote, value: string): boolean {
       return /^[\w.:/@%+=,-]*$/.test(value);
     case "'":
     case '`':
-      return !/[\r\n\\]/.test(value) && !value.includes(quote);
+      return !/[\r\n]/.test(value) && !value.includes(quote);
     case '"':
-      return !/[\\"$`\t]/.test(value);
+      return !/[\r\n\\"$`]/.test(value);
   }
 }
 
-const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r' };
 
 function escape(value: string): string {
-  return value.replace(/[\n\r\t\\"$`]/g, (char) => escapes[char] ?? `\\${char}`);
+  return value.replace(/[\n\r\\"$`]/g, (char) => escapes[char] ?? `\\${char}`);
 }

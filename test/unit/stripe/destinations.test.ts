@@ -113,6 +113,8 @@ describe('event destinations', () => {
     const { id } = await endpoints.create(connection, { ...thin, metadata: { a: '1', b: '2' } });
     const changed = await endpoints.update(connection, id, { name: 'Meter', metadata: { a: '' } });
     assert.deepEqual([changed.name, changed.metadata, changed.url], ['Meter', { b: '2' }, url]);
+    // In a JSON body it is null that removes a key.
+    assert.match(world.wire.passed.at(-1)?.body ?? '', /"metadata":\{"a":null\}/);
     const moved = await endpoints.update(connection, id, { url: `${url}/v2`, description: 'd' });
     assert.deepEqual([moved.url, moved.description, moved.name], [`${url}/v2`, 'd', 'Meter']);
     const paused = await endpoints.pause(connection, id);
@@ -207,13 +209,20 @@ describe('event destinations', () => {
 
   it('are created again as they were from what is known of them', async () => {
     const { connection, endpoints } = world.boot();
-    const input = { ...thin, description: 'd', metadata: { a: '1' }, eventsFrom: ['@self', '@accounts'] };
+    const input = {
+      ...thin,
+      name: 'Meter',
+      description: 'd',
+      metadata: { a: '1' },
+      eventsFrom: ['@self', '@accounts'],
+    };
     const { id } = await endpoints.create(connection, input);
     const old = await endpoints.pause(connection, id);
     await endpoints.delete(connection, id);
     const again = await endpoints.create(connection, inputOf(old));
     assert.notEqual(again.id, id);
     assert.deepEqual(again, { ...old, id: again.id, created: again.created });
+    assert.deepEqual([again.name, again.eventsFrom, again.connect], ['Meter', input.eventsFrom, true]);
   });
 
   it('are known when Stripe cannot be reached, after a restart too, until their connection is removed', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { parseEnv } from 'node:util';
 import fc from 'fast-check';
 import { readVariable, setVariable, validateVariableName } from '../../../src/stripe/envFile.ts';
 
@@ -113,6 +114,18 @@ describe('a .env file', () => {
   const wellFormed = file.filter(
     (text) => !/['"`]/.test(text.replace(/(?<==[ \t]*)("[^"\\]*"|'[^']*')(?=[ \r\n]|$)/g, '')),
   );
+
+  it('is read by Node as it is read here', () => {
+    const readable = fc.oneof(newSecret, fc.stringMatching(/^[^'\r\n]*$/), fc.stringMatching(/^[\w '#]*$/));
+    fc.assert(
+      fc.property(readable, fc.constantFrom('', 'old', '"old"', "'old'"), (to, old) => {
+        const text = setVariable(old && `${name}=${old}\n`, name, to);
+        assert.equal(parseEnv(text)[name], to);
+      }),
+      { numRuns: 1000 },
+    );
+    assert.equal(parseEnv(setVariable('', name, 'C:\\dir\\'))[name], 'C:\\dir\\');
+  });
 
   it('keeps every byte around the value', () => {
     const around = fc.record({

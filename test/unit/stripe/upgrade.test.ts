@@ -77,6 +77,20 @@ describe('upgrading the API version of an endpoint', () => {
     assert.match(cannotUpgrade(bus) ?? '', /Amazon EventBridge arn .*Dashboard/);
   });
 
+  it('does not take another endpoint for the upgraded one', async () => {
+    const { connection, endpoints } = world.boot();
+    const old = await endpoints.create(connection, { url, events: ['*'] });
+    const input = { url: upgradeUrl(url, version), events: ['*'] };
+    const others = [
+      await endpoints.create(connection, input),
+      await endpoints.create(connection, { ...input, apiVersion: version, connect: true }),
+    ];
+    assert.equal(planUpgrade(old, version, [old, ...others]).upgraded, undefined);
+    const right = await endpoints.create(connection, { ...input, apiVersion: version });
+    assert.equal(planUpgrade(old, version, [old, ...others, right]).upgraded, right);
+    assert.deepEqual(planUpgrade(right, version, [old, right]), { upgraded: right, steps: [] });
+  });
+
   it('knows which API an id belongs to', () => {
     assert.deepEqual([apiOfId('we_1'), apiOfId('ed_test_1')], ['v1', 'v2']);
   });
