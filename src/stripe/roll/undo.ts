@@ -10,8 +10,8 @@ export async function undo(roll: Roll, state: Undoing, world: RollWorld): Promis
     world.retrieve(roll.old.id),
     newId === undefined ? undefined : world.retrieve(newId),
   ]);
-  // Taking back must never take away the last endpoint that works.
-  if (!old && newId !== undefined && fresh?.status === 'enabled')
+  // Taking back must never take away the last endpoint, not even a paused one.
+  if (!old && newId !== undefined && fresh)
     return {
       name: 'oldDeleted',
       newId,

@@ -21,7 +21,10 @@ describe('rolling a secret in a process that is killed', () => {
   let world: World;
   let directory: string;
   let kills = 0;
-  const compiled = mkdtempSync(join(tmpdir(), 'rolls-compiled-'));
+  let compiled: string;
+  before(() => {
+    compiled = mkdtempSync(join(tmpdir(), 'rolls-compiled-'));
+  });
   after(() => {
     rmSync(compiled, { recursive: true });
     console.log(`      ${kills} processes were killed`);
