@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { call } from './client/call.ts';
+import { abortable, call } from './client/call.ts';
 import type { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
 import { apiOfId } from './endpoint.ts';
@@ -16,8 +16,11 @@ import type { SigningSecrets } from './signingSecrets.ts';
 import type { KeyValueStore } from './storage.ts';
 import { reasonOf } from './stripeError.ts';
 
-/** For calls that only read: an abort rejects with the signal's reason. */
-export interface ReadOptions {
+/**
+ * An abort rejects with the signal's reason. It ends the waiting, not what was sent already: a change that still comes
+ * through is told by `changed`, and the secret of an endpoint that is still created is kept.
+ */
+export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
@@ -42,12 +45,12 @@ export class Endpoints extends EventEmitter<{ changed: [connectionId: string] }>
   }
 
   /** All endpoints that the key may list, the newest first. */
-  async list(connection: Connection, options: ReadOptions = {}): Promise<readonly Endpoint[]> {
+  async list(connection: Connection, options: CallOptions = {}): Promise<readonly Endpoint[]> {
     return (await this.listing(connection, options)).endpoints;
   }
 
   /** All endpoints, and which could not be listed because the key may not. */
-  async listing(connection: Connection, { signal }: ReadOptions = {}): Promise<EndpointListing> {
+  async listing(connection: Connection, { signal }: CallOptions = {}): Promise<EndpointListing> {
     const read = async (api: Endpoint['api'], what: string) =>
       call(
         `list the ${what} of ${connection.label}`,
@@ -76,7 +79,7 @@ export class Endpoints extends EventEmitter<{ changed: [connectionId: string] }>
   }
 
   /** One endpoint as it is now. */
-  async retrieve(connection: Connection, id: string, options: ReadOptions = {}): Promise<Endpoint> {
+  async retrieve(connection: Connection, id: string, options: CallOptions = {}): Promise<Endpoint> {
     const read = async () => (await this.#api(connection, apiOfId(id))).retrieve(id);
     return call(`read the endpoint ${id}`, read, options.signal);
   }
@@ -85,8 +88,12 @@ export class Endpoints extends EventEmitter<{ changed: [connectionId: string] }>
    * Creates an endpoint; its signing secret is stored before the promise resolves. When the answer was lost, calling
    * again with the same input gives the endpoint that was made, not a second one.
    */
-  async create(connection: Connection, input: EndpointInput): Promise<Endpoint> {
+  async create(connection: Connection, input: EndpointInput, options: CallOptions = {}): Promise<Endpoint> {
     refuse(validateInput(input, connection));
+    return stoppable(() => this.#createAndKeep(connection, input), options);
+  }
+
+  async #createAndKeep(connection: Connection, input: EndpointInput): Promise<Endpoint> {
     const api = await this.#api(connection, apiOfInput(input));
     const created = await this.#create(connection, input, api);
     await this.#keepSecret(connection, created, input.url, api);
@@ -95,33 +102,45 @@ export class Endpoints extends EventEmitter<{ changed: [connectionId: string] }>
   }
 
   /** Changes the given fields alone. */
-  async update(connection: Connection, id: string, change: EndpointChange): Promise<Endpoint> {
+  async update(
+    connection: Connection,
+    id: string,
+    change: EndpointChange,
+    options: CallOptions = {},
+  ): Promise<Endpoint> {
     refuse(validateEndpoint(change, connection));
     if (change.name !== undefined && apiOfId(id) === 'v1')
       refuse('A webhook endpoint has no name; only an event destination has one.');
-    return this.#change(connection, id, `change the endpoint ${id}`, (api) => api.update(id, change));
+    const update = (api: EndpointApi) => api.update(id, change);
+    return stoppable(() => this.#change(connection, id, `change the endpoint ${id}`, update), options);
   }
 
   /** Stops delivery. What happens meanwhile is never sent to it. */
-  pause(connection: Connection, id: string): Promise<Endpoint> {
-    return this.#change(connection, id, `pause the endpoint ${id}`, (api) => api.setDisabled(id, true));
+  pause(connection: Connection, id: string, options: CallOptions = {}): Promise<Endpoint> {
+    const pause = (api: EndpointApi) => api.setDisabled(id, true);
+    return stoppable(() => this.#change(connection, id, `pause the endpoint ${id}`, pause), options);
   }
 
   /** Starts delivery again. */
-  resume(connection: Connection, id: string): Promise<Endpoint> {
-    return this.#change(connection, id, `resume the endpoint ${id}`, (api) => api.setDisabled(id, false));
+  resume(connection: Connection, id: string, options: CallOptions = {}): Promise<Endpoint> {
+    const resume = (api: EndpointApi) => api.setDisabled(id, false);
+    return stoppable(() => this.#change(connection, id, `resume the endpoint ${id}`, resume), options);
   }
 
   /** Has Stripe send a `v2.core.event_destination.ping` event to a v2 destination; gives the event's id. */
-  async ping(connection: Connection, id: string): Promise<string> {
+  async ping(connection: Connection, id: string, options: CallOptions = {}): Promise<string> {
     if (apiOfId(id) === 'v1')
       refuse(`Stripe can only ping event destinations; ${id} is a webhook endpoint, so trigger an event.`);
     const send = async () => (await this.#connections.client(connection)).v2.core.eventDestinations.ping(id);
-    return (await call(`ping the endpoint ${id}`, send)).id;
+    return (await call(`ping the endpoint ${id}`, send, options.signal)).id;
   }
 
   /** Deletes the endpoint and forgets its secrets; one that is gone already is no error. */
-  async delete(connection: Connection, id: string): Promise<void> {
+  async delete(connection: Connection, id: string, options: CallOptions = {}): Promise<void> {
+    return stoppable(() => this.#delete(connection, id), options);
+  }
+
+  async #delete(connection: Connection, id: string): Promise<void> {
     await call(`delete the endpoint ${id}`, async () => {
       const api = await this.#api(connection, apiOfId(id));
       try {
@@ -194,6 +213,11 @@ export class Endpoints extends EventEmitter<{ changed: [connectionId: string] }>
     };
     return api === 'v1' ? v1Api(client, owner) : v2Api(client, owner);
   }
+}
+
+async function stoppable<T>(work: () => Promise<T>, { signal }: CallOptions): Promise<T> {
+  signal?.throwIfAborted();
+  return abortable(work(), signal);
 }
 
 function refuse(problem: string | undefined): void {

@@ -126,6 +126,31 @@ describe('endpoints', () => {
     });
   }).timeout(30_000);
 
+  it('stops waiting for a change when it is cancelled, and keeps the secret of what is created nevertheless', async () => {
+    const { connection, endpoints, signingSecrets } = world.boot();
+    const controller = new AbortController();
+    const created = new Promise<string>((resolve) => endpoints.once('changed', resolve));
+    world.wire.fate = () => {
+      controller.abort();
+      return 'pass';
+    };
+    await assert.rejects(endpoints.create(connection, input, controller), { name: 'AbortError' });
+    await created;
+    const [endpoint] = await world.atStripe();
+    assert.ok(endpoint);
+    assert.equal(await signingSecrets.get('sandbox', endpoint.id), world.wire.secrets.get(endpoint.id));
+    const sent = world.wire.passed.length;
+    for (const call of [
+      () => endpoints.update(connection, endpoint.id, { events: ['*'] }, controller),
+      () => endpoints.pause(connection, endpoint.id, controller),
+      () => endpoints.resume(connection, endpoint.id, controller),
+      () => endpoints.delete(connection, endpoint.id, controller),
+      () => endpoints.ping(connection, 'ed_test_1', controller),
+    ])
+      await assert.rejects(call(), { name: 'AbortError' });
+    assert.equal(world.wire.passed.length, sent);
+  });
+
   it('stops waiting for a list when it is cancelled', async () => {
     const { connection, endpoints } = world.boot();
     const controller = new AbortController();
