@@ -114,24 +114,15 @@ export class Sandbox extends EventEmitter<SandboxEvents> {
     const { store, publisher } = this.requireRun();
     const made = this.maker.make(request, store);
     const chosen = request.endpointIds?.map((id) => chosenEndpoint(store, id));
-    const direct = chosen?.filter((each) => payloadOf(each) === made.kind);
-    const parts: { made: MadeEvent; endpoints: readonly StoredEndpoint[] | undefined }[] = [
-      { made, endpoints: direct },
-    ];
-    const others = this.thinRecipients(made, store, chosen);
-    if (others.length > 0) {
-      const thin = this.maker.thinTypeFor(request.type);
-      if (thin === undefined || made.kind === 'thin')
-        throw mismatch(others[0]?.id ?? '', made.kind, request.type);
-      parts.push({ made: this.maker.counterpart(made.fields, thin, store), endpoints: others });
-    }
-    const [first, ...rest] = store.transaction(() =>
-      parts.map(({ made: { fields, kind }, endpoints }) => publisher.publish(fields, kind, { endpoints })),
-    );
-    if (!first) throw new Error('nothing was published');
-    const event = JSON.parse(Buffer.from(first.body).toString('utf8')) as Record<string, unknown>;
-    const attempts = await Promise.all([first, ...rest].map(({ firstAttempts }) => firstAttempts));
-    return { event, body: first.body, deliveries: attempts.flat() };
+    const thin = this.thinCounterpart(made, store, chosen);
+    const endpoints = chosen?.filter((each) => payloadOf(each) === made.kind);
+    const { own, other } = store.transaction(() => ({
+      own: publisher.publish(made.fields, made.kind, { endpoints }),
+      other: thin && publisher.publish(thin.made.fields, thin.made.kind, { endpoints: thin.endpoints }),
+    }));
+    const event = JSON.parse(Buffer.from(own.body).toString('utf8')) as Record<string, unknown>;
+    const attempts = await Promise.all([own.firstAttempts, other?.firstAttempts ?? []]);
+    return { event, body: own.body, deliveries: attempts.flat() };
   }
 
   /** All attempts to deliver an event, oldest first; the recipient is an endpoint's id, or `listen`. */
@@ -185,17 +176,22 @@ export class Sandbox extends EventEmitter<SandboxEvents> {
     });
   }
 
-  /** The endpoints that are to get an event as its thin counterpart; chosen ones of another kind are among them. */
-  private thinRecipients(
+  /** The thin counterpart of an event with those that are to get it, if any; chosen ones must be able to. */
+  private thinCounterpart(
     { fields, kind }: MadeEvent,
     store: Store,
     chosen: readonly StoredEndpoint[] | undefined,
-  ): readonly StoredEndpoint[] {
-    if (chosen) return chosen.filter((endpoint) => payloadOf(endpoint) !== kind);
+  ): { readonly made: MadeEvent; readonly endpoints: readonly StoredEndpoint[] } | undefined {
     const { type, account } = storedEventOf(fields, kind);
     const thin = this.maker.thinTypeFor(type);
-    if (thin === undefined) return [];
-    return store.endpoints.all().filter((each) => wants(each, { type: thin, kind: 'thin', account }));
+    const wanting = (each: StoredEndpoint): boolean =>
+      thin !== undefined && wants(each, { type: thin, kind: 'thin', account });
+    const endpoints =
+      chosen?.filter((each) => payloadOf(each) !== kind) ?? store.endpoints.all().filter(wanting);
+    const [first] = endpoints;
+    if (!first) return undefined;
+    if (thin === undefined) throw mismatch(first.id, kind, type);
+    return { made: this.maker.counterpart(fields, thin, store), endpoints };
   }
 
   /** Start, stop and reset never overlap. */

@@ -270,6 +270,14 @@ describe('Sandbox: idempotency keys of v2', () => {
     assert.equal((await own.retrieve(id)).status, 'enabled');
   });
 
+  it('stand for a deletion and a change of the same destination apart', async () => {
+    const { own } = await destinations();
+    const { id } = await own.create(thinDestination(url));
+    await own.update(id, {}, options);
+    await assert.rejects(own.del(id, {}, options), { type: 'StripeIdempotencyError' });
+    assert.equal((await own.list()).data.length, 1);
+  });
+
   it('may be used again after a request that was refused', async () => {
     const { own } = await destinations();
     await assert.rejects(own.create(thinDestination('nowhere'), options), { code: 'invalid_fields' });

@@ -191,6 +191,22 @@ describe('Sandbox: the thin counterpart of a snapshot event', () => {
     assert.equal(await count(), 1);
   });
 
+  it('has the snapshot’s time, and names what it is about when that is not the snapshot’s object', async () => {
+    for (const built of [
+      { type: 'invoice', url: '/v1/invoice' },
+      { id: 'cus_1', type: 'customer', url: '/v1/customers/cus_1' },
+    ]) {
+      const sandbox = await startSandbox({ buildEvent: () => ({ related_object: built }) });
+      const app = await App.start();
+      await create(sandbox, thinDestination(app.url));
+      const event = { created: 1_794_999_000, data: { object: invoice } };
+      await sandbox.trigger({ type: 'invoice.paid', event });
+      const thin = bodyOf(app.received[0]);
+      assert.deepEqual(thin['related_object'], built);
+      assert.equal(thin['created'], new Date(event.created * 1000).toISOString());
+    }
+  });
+
   it('goes to a thin destination that is chosen, whatever it asked for', async () => {
     const sandbox = await startSandbox();
     const app = await App.start();
@@ -258,6 +274,19 @@ describe('Sandbox: snapshots to destinations', () => {
     const header = received?.headers['stripe-signature'] ?? '';
     const verified = sdkFor(sandbox).webhooks.constructEvent(received?.body ?? '', header, secret);
     assert.equal(verified.id, event['id']);
+  });
+
+  it('are pending no more when their destination is deleted', async () => {
+    const sandbox = await startSandbox({ clock: new ManualClock() });
+    const app = await App.start();
+    app.status = 500;
+    const { id } = await create(sandbox, snapshotDestination(app.url));
+    const { event } = await sandbox.trigger({ type: 'invoice.paid' });
+    const { events, v2 } = sdkFor(sandbox);
+    const pending = async () => (await events.retrieve(String(event['id']))).pending_webhooks;
+    assert.equal(await pending(), 1);
+    await v2.core.eventDestinations.del(id);
+    assert.equal(await pending(), 0);
   });
 
   it('can be resent, except to one that gets no snapshots', async () => {

@@ -26,7 +26,7 @@ export function destinationObject(
     livemode: false,
     metadata,
     name,
-    snapshot_api_version: payload === 'snapshot' ? apiVersion : null,
+    snapshot_api_version: apiVersion,
     status,
     status_details: status === 'disabled' ? { disabled: { reason: 'user' } } : null,
     type: provider.type,
