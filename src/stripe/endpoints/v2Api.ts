@@ -23,7 +23,11 @@ export function v2Api(client: Stripe, owner: Owner): EndpointApi {
     retrieve: async (id) => shape(await eventDestinations.retrieve(id, { include })),
     async create(input, idempotencyKey) {
       const raw = await eventDestinations.create(toV2CreateParams(input), { idempotencyKey });
-      return { id: raw.id, secret: raw.webhook_endpoint?.signing_secret ?? undefined, shape: () => shape(raw) };
+      return {
+        id: raw.id,
+        secret: raw.webhook_endpoint?.signing_secret ?? undefined,
+        shape: () => shape(raw),
+      };
     },
     update: async (id, change) =>
       shape(await eventDestinations.update(id, { ...toV2UpdateParams(change), include })),
