@@ -128,6 +128,11 @@ export class RollModel {
 
   /** At least one endpoint with the same URL and events delivers. */
   #checkEnabled(all: readonly Stripe.WebhookEndpoint[], roll: Roll | undefined): void {
+    const standby = roll?.state.name === 'standby' && roll.state.newId;
+    assert.ok(
+      !all.some(({ id, status }) => id === standby && status === 'enabled'),
+      'the new one is on early',
+    );
     if (this.#paused || this.#meddled) return;
     const alike = all.filter(
       (one) =>
@@ -177,7 +182,11 @@ export class RollModel {
     const known = await this.#known();
     assert.ok(known.every(({ endpointId }) => endpointId === only.id));
     if (this.#notTaken.has(newest)) return;
-    assert.ok(known.some(({ secret }) => secret === newest));
+    assert.deepEqual(
+      known.map(({ secret }) => secret === newest),
+      [true],
+      'an old secret is still accepted',
+    );
     assert.equal(this.#env.secret, newest, 'the .env has another secret');
   }
 
