@@ -6,7 +6,7 @@ import type { Move } from './support/rollModel.ts';
 import type { Fault } from './support/rollProcess.ts';
 
 /** How many interleavings are tried; more with `ROLL_INTERLEAVINGS=5000`. */
-const interleavings = Number(process.env['ROLL_INTERLEAVINGS'] ?? 250);
+const interleavings = Number(process.env['ROLL_INTERLEAVINGS'] ?? 600);
 
 const fault: fc.Arbitrary<Fault> = fc.record({
   kind: fc.constantFrom(

@@ -21,6 +21,12 @@ const error = (status: number, type: string): Fate => ({
   body: { error: { type, message: 'not now' } },
 });
 
+/** The SDK's own way to set what its constructor was not asked for. */
+interface RetrySettings {
+  _setApiNumberField(name: string, value: number): void;
+  getInitialNetworkRetryDelay(): number;
+}
+
 /** What a `.env` file would hold; outlives the process. */
 export interface EnvFile {
   secret?: string;
@@ -39,6 +45,8 @@ export class RollProcess {
   readonly #connections: Connections;
   #fault: Fault | undefined;
   #count = 0;
+  /** A broken connection, which the SDK tries once more whatever its settings: lost again, so that it is seen. */
+  #lost: { readonly request: string; readonly kind: 'lose-request' | 'lose-answer' } | undefined;
   dead = false;
   #die: () => void = () => {};
   readonly died = new Promise<void>((resolve) => (this.#die = resolve));
@@ -75,14 +83,14 @@ export class RollProcess {
   }
 
   async open(): Promise<this> {
-    const client: Stripe & { _setApiNumberField?(name: string, value: number): void } =
-      await this.#connections.client(sandboxConnection);
+    const client: Stripe & Partial<RetrySettings> = await this.#connections.client(sandboxConnection);
     client._setApiNumberField?.('maxNetworkRetries', 0);
+    client.getInitialNetworkRetryDelay = () => 0;
     const { wire } = this.#world;
-    wire.fate = ({ method, path }) => {
+    wire.fate = ({ method, path, idempotencyKey = '' }) => {
       // Read beside the v1 list, in either order: counting it would make the n-th operation a matter of chance.
       if (method === 'GET' && path.startsWith('/v2/core/event_destinations?')) return 'pass';
-      return this.#fate();
+      return this.#fate(`${method} ${path} ${idempotencyKey}`);
     };
     wire.onHang = () => this.#kill();
     return this;
@@ -104,6 +112,7 @@ export class RollProcess {
 
   /** Whatever fault has not struck yet never will; whether it had. */
   calm(): boolean {
+    this.#lost = undefined;
     const struck = this.#fault !== undefined && this.#count >= this.#fault.at;
     this.#fault = undefined;
     return struck;
@@ -115,8 +124,13 @@ export class RollProcess {
     return this.#fault.kind;
   }
 
-  #fate(): Fate {
+  #fate(request: string): Fate {
     if (this.dead) return 'hang-before';
+    if (this.#lost?.request === request) {
+      const { kind } = this.#lost;
+      this.#lost = undefined;
+      return kind;
+    }
     const kind = this.#strikes();
     switch (kind) {
       case undefined:
@@ -132,6 +146,7 @@ export class RollProcess {
       case '403':
         return error(403, 'invalid_request_error');
       default:
+        this.#lost = { request, kind };
         return kind;
     }
   }
