@@ -58,11 +58,11 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
       return { baseUrl, key: testKey };
     },
   });
-  const endpoints = new Endpoints(connections, secrets);
+  const endpoints = new Endpoints(connections, secrets, context.globalState);
   const rolls = new Rolls({ store: context.globalState, connections, endpoints, signingSecrets: secrets });
   const endpointList = new EndpointList(connections, endpoints);
   const receiver = new ReceiverControl({ journal, secrets, connections });
-  const endpointsView = new EndpointsView(endpointList, receiver);
+  const endpointsView = new EndpointsView(endpointList, receiver, rolls);
   const eventsOutput = new EventsOutput();
   const handlers = new WorkspaceHandlers(grammarDirectory, catalogue);
   const { workspaceState } = context;

@@ -13,6 +13,14 @@ export interface Commands {
   'stripeWebhooks.endpoint.copyUrl': [node?: EndpointNode];
   'stripeWebhooks.endpoint.copySecret': [node?: EndpointNode];
   'stripeWebhooks.endpoint.openInDashboard': [node?: EndpointNode];
+  'stripeWebhooks.endpoint.ping': [node?: EndpointNode];
+  'stripeWebhooks.endpoint.pasteSecret': [node?: EndpointNode];
+  'stripeWebhooks.endpoint.revealSecret': [node?: EndpointNode];
+  'stripeWebhooks.endpoint.writeSecretToEnv': [node?: EndpointNode];
+  'stripeWebhooks.roll.confirm': [node?: EndpointNode];
+  'stripeWebhooks.roll.finish': [node?: EndpointNode];
+  'stripeWebhooks.roll.undo': [node?: EndpointNode];
+  'stripeWebhooks.roll.provideSecret': [node?: EndpointNode];
   'stripeWebhooks.endpoint.refresh': [];
   'stripeWebhooks.connection.add': [];
   'stripeWebhooks.connection.remove': [];

@@ -14,6 +14,8 @@ export function wire(parts: Parts): vscode.Disposable[] {
     ...followSettings(parts),
     logListErrors(parts),
     resumeRolls(parts),
+    ...scheduleRolls(parts),
+    ...refreshOnFocus(parts),
   ];
 }
 
@@ -101,6 +103,48 @@ function resumeRolls({ rolls, endpointList, messages }: Parts): vscode.Disposabl
     await endpointList.refresh();
   };
   return subscription;
+}
+
+// At most so far ahead can a timer be set.
+const longestTimer = 2 ** 31 - 1;
+
+/** Goes on with rolls when their time has come, and keeps their rows in step. */
+function scheduleRolls({ rolls, endpointList, endpointsView, messages }: Parts): vscode.Disposable[] {
+  let timer: NodeJS.Timeout | undefined;
+  const schedule = () => {
+    clearTimeout(timer);
+    const due = rolls.nextDue();
+    if (due !== undefined)
+      timer = setTimeout(() => void advance(), Math.min(Math.max(0, due - Date.now()), longestTimer));
+  };
+  const advance = async () => {
+    for (const { roll, error } of await rolls.advance())
+      if (error)
+        messages.warn(vscode.l10n.t('The roll of {0} is still unfinished: {1}', roll.old.url, error.message));
+    await endpointList.refresh();
+    schedule();
+  };
+  const progress = () => {
+    endpointsView.rollsChanged();
+    schedule();
+  };
+  rolls.on('progress', progress);
+  return [
+    endpointList.onDidChange(schedule),
+    new vscode.Disposable(() => {
+      clearTimeout(timer);
+      rolls.off('progress', progress);
+    }),
+  ];
+}
+
+/** Looks for changes made elsewhere when the user comes back to the window. */
+function refreshOnFocus({ endpointList, endpointsView }: Parts): vscode.Disposable[] {
+  return [
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused && endpointsView.visible) void endpointList.refresh();
+    }),
+  ];
 }
 
 interface Emitter {

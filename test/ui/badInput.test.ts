@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { signatureHeader } from '../../src/delivery/signature.ts';
-import { copiedBy, copyFrom, createEndpoint, trigger } from './support/steps.ts';
+import { copiedBy, copyFrom, createEndpoint, startReceiver, trigger } from './support/steps.ts';
 import { useWorkbench } from './support/suite.ts';
 
 const taken = 4804;
@@ -26,7 +26,7 @@ describe('bad input', () => {
   });
 
   it('port in use: takes the next one and says so', async () => {
-    await ui.workbench.runCommand('Stripe Webhooks: Start Receiver');
+    await startReceiver(ui.workbench);
     const notification = ui.workbench.notification(/Port 4804 is in use/);
     assert.match(
       await notification.text(),
@@ -115,7 +115,7 @@ describe('no workspace folder', () => {
     const { workbench } = ui;
     await workbench.openContainer();
     await createEndpoint(workbench, { url: 'http://127.0.0.1:4806/webhook', events: ['invoice.paid'] });
-    await workbench.runCommand('Stripe Webhooks: Start Receiver');
+    await startReceiver(workbench);
     await trigger(workbench, 'invoice.paid');
     await workbench.output.waitForLine(/✓ 200 verified {2}invoice\.paid/);
     await workbench.view('Endpoints').expand(/4806/);

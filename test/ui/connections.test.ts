@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { testCatalogue } from '../unit/support/catalogue.ts';
 import { createEndpoint } from './support/steps.ts';
@@ -83,15 +85,31 @@ describe('connections', () => {
     await ui.workbench.notification(/Events are triggered in the sandbox/).dismiss();
   });
 
-  it('shows an error with a way out while the account cannot be reached, and recovers', async () => {
+  it('keeps the last known endpoints while the account cannot be reached, marked as such', async () => {
     const { workbench } = ui;
     const view = workbench.view('Endpoints');
     await account.stop();
     await workbench.runCommand('Stripe Webhooks: Refresh Endpoints');
-    await view.welcome(/Stripe cannot be reached.*Try Again/s);
+    await view.message(/not reachable now/);
+    await view.waitForRow('example.com/of-the-account');
     await workbench.screenshot('unreachable');
     await account.start(port);
-    await view.clickWelcome('Try Again');
+    await workbench.runCommand('Stripe Webhooks: Refresh Endpoints');
+    await view.noMessage();
+    await view.waitForRow('example.com/of-the-account');
+  });
+
+  it('says that a key is not valid any more, with a way out', async () => {
+    const { workbench } = ui;
+    const view = workbench.view('Endpoints');
+    const other = await Sandbox.open({ catalogue: (await testCatalogue()).events });
+    await account.stop();
+    await other.start(port);
+    await workbench.runCommand('Stripe Webhooks: Refresh Endpoints');
+    await view.welcome(/does not accept the API key.*Add Account/s);
+    await other.stop();
+    await account.start(port);
+    await workbench.runCommand('Stripe Webhooks: Refresh Endpoints');
     await view.waitForRow('example.com/of-the-account');
   });
 
@@ -103,6 +121,22 @@ describe('connections', () => {
     assert.match(await workbench.dialog().detail(), /Nothing changes at Stripe/);
     await workbench.dialog().click('Remove');
     await workbench.view('Endpoints').waitForRow('127.0.0.1:4803/webhook');
+  });
+
+  it('finds the key in a .env file of the workspace', async () => {
+    const { workbench } = ui;
+    await writeFile(join(ui.folder, '.env'), `PORT=4242\nSTRIPE_SECRET_KEY="${account.testKey}"\n`);
+    await workbench.runCommand('Stripe Webhooks: Add Account');
+    await workbench.quickPick.asks(/Account to add/);
+    const items = await workbench.quickPick.items();
+    assert.deepEqual(
+      items.map(({ label }) => label),
+      ['STRIPE_SECRET_KEY', 'Paste a key…'],
+    );
+    assert.equal(items[0]?.detail, '.env');
+    assert.ok(!(await workbench.page.content()).includes(account.testKey));
+    await workbench.quickPick.accept();
+    await workbench.view('Endpoints').waitForRow('example.com/of-the-account');
   });
 
   async function addAccount(key: string): Promise<void> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copiedBy, copyFrom, createEndpoint, trigger } from './support/steps.ts';
+import { copiedBy, copyFrom, createEndpoint, startReceiver, trigger } from './support/steps.ts';
 import { useWorkbench } from './support/suite.ts';
 
 describe('endpoints in the tree', () => {
@@ -32,7 +32,7 @@ describe('endpoints in the tree', () => {
   it('pauses: nothing is delivered until it is resumed', async () => {
     const { workbench } = ui;
     const view = workbench.view('Endpoints');
-    await workbench.runCommand('Stripe Webhooks: Start Receiver');
+    await startReceiver(workbench);
     await view.rowAction(row, 'Pause Endpoint');
     await view.waitForRows('a paused endpoint', (rows) =>
       rows.some(({ description }) => /paused/.test(description)),
@@ -57,6 +57,8 @@ describe('endpoints in the tree', () => {
     const { workbench } = ui;
     const [id, secret] = [await copied('Copy Endpoint ID'), await copied('Copy Signing Secret')];
     await workbench.view('Endpoints').contextMenu(row, 'Roll Signing Secret');
+    await workbench.quickPick.asks(/How to roll/);
+    await workbench.quickPick.choose('Now');
     assert.match(await workbench.dialog().message(), /Roll the signing secret of .*4802.* in Sandbox\?/);
     await workbench.screenshot('roll-confirmation');
     await workbench.dialog().click('Roll Secret');
@@ -153,6 +155,43 @@ describe('endpoints in the tree', () => {
     await view.contextMenu('example.com/sets', 'Delete Endpoint');
     await workbench.dialog().click('Delete');
     await view.waitForNoRow('example.com/sets');
+  });
+
+  it('creates a thin event destination, pings it and triggers a thin event', async () => {
+    const { workbench } = ui;
+    const view = workbench.view('Endpoints');
+    const url = 'http://127.0.0.1:4802/webhook?thin=1';
+    await workbench.runCommand('Stripe Webhooks: Create Endpoint');
+    await workbench.input.shown(/1\/4/);
+    await workbench.input.type(url);
+    await workbench.input.accept();
+    await workbench.quickPick.shown(/2\/4/);
+    await workbench.quickPick.check('coupon.created');
+    await workbench.quickPick.ok();
+    await workbench.input.shown(/3\/4/);
+    await workbench.input.accept();
+    await workbench.quickPick.shown(/4\/4/);
+    await workbench.quickPick.choose('Payload style');
+    await workbench.quickPick.asks(/Payload style/);
+    await workbench.quickPick.choose('Thin');
+    await workbench.quickPick.asks(/Event types to receive/);
+    await workbench.quickPick.check('v1.invoice.paid');
+    await workbench.quickPick.ok();
+    await workbench.quickPick.asks(/Create Endpoint, or choose/);
+    await workbench.screenshot('thin-destination');
+    await workbench.quickPick.choose('Create Endpoint');
+    const thin = /thin=1|127\.0\.0\.1:4802$/;
+    await view.waitForRow(thin);
+    await view.contextMenu(thin, 'Ping Event Destination');
+    await workbench.notification(/Stripe sends the ping evt_/).dismiss();
+    await workbench.output.waitForLine(/verified {2}v2\.core\.event_destination\.ping/);
+    await view.rowAction(thin, 'Trigger Event');
+    await workbench.quickPick.asks(/Event type to trigger/);
+    await workbench.quickPick.choose('v1.invoice.paid');
+    await workbench.output.waitForLine(/verified {2}v1\.invoice\.paid/);
+    await view.contextMenu(thin, 'Delete Endpoint');
+    await workbench.dialog().click('Delete');
+    await view.waitForNoRow(thin);
   });
 
   it('deletes only after a confirmation that says what is lost', async () => {

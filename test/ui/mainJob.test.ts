@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createEndpoint, trigger } from './support/steps.ts';
+import { createEndpoint, startReceiver, trigger } from './support/steps.ts';
 import { useWorkbench } from './support/suite.ts';
 
 describe('the main job, with nothing but the sandbox', () => {
@@ -117,7 +117,7 @@ describe('the main job, with nothing but the sandbox', () => {
 
   it('triggers from an endpoint’s row among the types it wants', async () => {
     const { workbench } = ui;
-    await workbench.runCommand('Stripe Webhooks: Start Receiver');
+    await startReceiver(workbench);
     await workbench.view('Endpoints').rowAction(endpoint, 'Trigger Event');
     await workbench.quickPick.asks(/Event type to trigger/);
     assert.equal(await workbench.quickPick.has('charge.refunded', 'charge.refunded', 500), false);

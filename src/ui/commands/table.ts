@@ -4,6 +4,14 @@ import { registerCommand } from '../host/registerCommand.ts';
 import { addConnection } from './connection/add.ts';
 import { removeConnection } from './connection/remove.ts';
 import { switchConnection } from './connection/switch.ts';
+import { pingEndpoint } from './endpoint/ping.ts';
+import { pasteSecret } from './endpoint/pasteSecret.ts';
+import { revealSecret } from './endpoint/revealSecret.ts';
+import { writeSecretToEnv } from './endpoint/writeSecretToEnv.ts';
+import { confirmSwitch } from './roll/confirm.ts';
+import { finishRoll } from './roll/finish.ts';
+import { undoRoll } from './roll/undo.ts';
+import { provideSecret } from './roll/provideSecret.ts';
 import { copyId } from './endpoint/copyId.ts';
 import { copySecret } from './endpoint/copySecret.ts';
 import { copyUrl } from './endpoint/copyUrl.ts';
@@ -44,6 +52,14 @@ export const commandTable = {
   'stripeWebhooks.endpoint.copyUrl': copyUrl,
   'stripeWebhooks.endpoint.copySecret': copySecret,
   'stripeWebhooks.endpoint.openInDashboard': openInDashboard,
+  'stripeWebhooks.endpoint.ping': pingEndpoint,
+  'stripeWebhooks.endpoint.pasteSecret': pasteSecret,
+  'stripeWebhooks.endpoint.revealSecret': revealSecret,
+  'stripeWebhooks.endpoint.writeSecretToEnv': writeSecretToEnv,
+  'stripeWebhooks.roll.confirm': confirmSwitch,
+  'stripeWebhooks.roll.finish': finishRoll,
+  'stripeWebhooks.roll.undo': undoRoll,
+  'stripeWebhooks.roll.provideSecret': provideSecret,
   'stripeWebhooks.endpoint.refresh': refreshEndpoints,
   'stripeWebhooks.connection.add': addConnection,
   'stripeWebhooks.connection.remove': removeConnection,

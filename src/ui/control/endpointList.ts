@@ -11,7 +11,12 @@ import { explain } from '../../stripe/stripeError.ts';
 export type EndpointListState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'error'; readonly error: HumanError }
-  | { readonly kind: 'loaded'; readonly endpoints: readonly Endpoint[] };
+  | {
+      readonly kind: 'loaded';
+      readonly endpoints: readonly Endpoint[];
+      /** Set while the account cannot be reached: when the list was read, in milliseconds since the Unix epoch. */
+      readonly staleSince?: number;
+    };
 
 /** The active connection's endpoints: fetched on request, after changes, and when the connection is switched. */
 export class EndpointList implements vscode.Disposable {
@@ -68,7 +73,12 @@ export class EndpointList implements vscode.Disposable {
     try {
       return { kind: 'loaded', endpoints: await this.#endpoints.list(this.connection, { signal }) };
     } catch (error) {
-      return { kind: 'error', error: explain(error, 'list the webhook endpoints') };
+      const explained = explain(error, 'list the webhook endpoints');
+      const known = this.#endpoints.lastKnown(this.connection.id);
+      // Out of reach is no reason to show nothing; a refused key is.
+      if (known && ['offline', 'timeout'].includes(explained.reason) && this.connection.kind === 'account')
+        return { kind: 'loaded', endpoints: known.endpoints, staleSince: known.at };
+      return { kind: 'error', error: explained };
     }
   }
 

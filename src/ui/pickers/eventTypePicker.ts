@@ -3,7 +3,7 @@ import type { EventCatalogue } from '../../stripe/catalogue.ts';
 import { eventSets, typesOfSet, wildcardGroups, type EventSet } from '../../stripe/eventSets.ts';
 import type { back, StepPosition } from '../host/multiStep.ts';
 import { askSelection, type SelectionRow } from '../host/selection.ts';
-import { allEventsItem, eventTypeItem, groupOf, separator } from './eventTypes.ts';
+import { allEventsItem, eventTypeItem, groupOf, separator, typesOf } from './eventTypes.ts';
 
 /** What the picker offers and starts from. */
 export interface EventTypeQuestion {
@@ -37,7 +37,7 @@ function complete(types: ReadonlySet<string>, added: readonly string[]): Readonl
 }
 
 function pickerRows({ catalogue, payload, handled, before }: EventTypeQuestion): readonly SelectionRow[] {
-  const types = catalogue.eventTypes.filter(({ kind }) => kind === payload);
+  const types = typesOf(catalogue, payload);
   const names = types.map(({ type }) => type);
   const known = (some: readonly string[]) => names.filter((type) => some.includes(type));
   const groups = new Map(wildcardGroups(names).map((group) => [group.pattern, group.types]));

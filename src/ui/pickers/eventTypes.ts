@@ -6,11 +6,11 @@ export interface EventTypeItem extends vscode.QuickPickItem {
   readonly type: string;
 }
 
-/** Snapshot event types as rows, grouped by the part before the first dot. */
-export function eventTypeItems(catalogue: EventCatalogue): EventTypeItem[] {
+/** Event types as rows, grouped by what they are about. */
+export function eventTypeItems(types: readonly EventType[]): EventTypeItem[] {
   const items: EventTypeItem[] = [];
   let group: string | undefined;
-  for (const eventType of snapshotTypes(catalogue)) {
+  for (const eventType of types) {
     const prefix = groupOf(eventType.type);
     if (prefix !== group) items.push(separator((group = prefix)));
     items.push(eventTypeItem(eventType));
@@ -33,9 +33,9 @@ export function separator(label: string): EventTypeItem {
   return { type: '', label, kind: vscode.QuickPickItemKind.Separator };
 }
 
-/** The types that endpoints of the v1 API can subscribe to. */
-export function snapshotTypes(catalogue: EventCatalogue): readonly EventType[] {
-  return catalogue.eventTypes.filter(({ kind }) => kind === 'snapshot');
+/** The types of one payload style; endpoints of the v1 API can subscribe to the snapshot ones only. */
+export function typesOf(catalogue: EventCatalogue, payload: EventType['kind']): readonly EventType[] {
+  return catalogue.eventTypes.filter(({ kind }) => kind === payload);
 }
 
 /** The row of one event type. */

@@ -4,9 +4,12 @@ import type { HumanErrorReason } from '../../humanError.ts';
 import { views, type ContextKeys } from '../../ids.ts';
 import type { Connection } from '../../stripe/connection.ts';
 import type { Endpoint } from '../../stripe/endpoint.ts';
+import type { Rolls } from '../../stripe/roll.ts';
+import { choicesOf, type Roll } from '../../stripe/rollState.ts';
 import type { EndpointList } from '../control/endpointList.ts';
 import type { ReceiverControl } from '../control/receiverControl.ts';
 import { setContext } from '../host/contextKeys.ts';
+import { rollText } from './rollText.ts';
 import type { EndpointNode, EndpointsNode, EventTypeNode } from './endpointNodes.ts';
 
 /** The tree of the active connection's endpoints and their event types. */
@@ -15,11 +18,13 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #list: EndpointList;
   readonly #receiver: ReceiverControl;
+  readonly #rolls: Rolls;
   readonly #view: vscode.TreeView<EndpointsNode>;
   readonly #subscriptions: vscode.Disposable[];
   #rows: readonly EndpointNode[] = [];
 
-  constructor(list: EndpointList, receiver: ReceiverControl) {
+  constructor(list: EndpointList, receiver: ReceiverControl, rolls: Rolls) {
+    this.#rolls = rolls;
     this.#list = list;
     this.#receiver = receiver;
     this.#view = vscode.window.createTreeView(views.endpoints, {
@@ -56,13 +61,15 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
   }
 
   getTreeItem(node: EndpointsNode): vscode.TreeItem {
-    return node.kind === 'endpoint' ? endpointItem(node, this.#receiver.url) : eventTypeItem(node);
+    return node.kind === 'endpoint'
+      ? endpointItem(node, this.#receiver.url, this.#rolls.of(node.endpoint))
+      : eventTypeItem(node);
   }
 
-  /** Selects and shows an endpoint, for instance one that was just created. */
+  /** Selects and shows an endpoint that was just created; the focus stays, since the user may be elsewhere by now. */
   async reveal(id: string): Promise<void> {
     const node = this.#rows.find(({ endpoint }) => endpoint.id === id);
-    if (node) await this.#view.reveal(node, { select: true, focus: true });
+    if (node) await this.#view.reveal(node, { select: true });
   }
 
   dispose(): void {
@@ -72,6 +79,11 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
   #update(): void {
     const { state, connection } = this.#list;
     this.#view.description = connection.label;
+    // A message would hide the welcome text, so it stands only over rows.
+    this.#view.message =
+      state.kind === 'loaded' && state.staleSince !== undefined
+        ? vscode.l10n.t('as of {0}, not reachable now', new Date(state.staleSince).toLocaleString())
+        : undefined;
     setContext('stripeWebhooks.connectionKind', connection.kind);
     if (state.kind === 'error') setContext('stripeWebhooks.endpointsError', errorKind(state.error.reason));
     setContext(
@@ -79,6 +91,11 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
       state.kind === 'loaded' ? (state.endpoints.length > 0 ? 'content' : 'empty') : state.kind,
     );
     this.#showRows(connection, state.kind === 'loaded' ? state.endpoints : []);
+  }
+
+  /** Shows rows anew whose roll got further. */
+  rollsChanged(): void {
+    for (const row of this.#rows) this.#changed.fire(row);
   }
 
   // As little as possible is refreshed: an action pressed while VS Code refreshes a row arrives without that row.
@@ -118,6 +135,7 @@ function errorKind(reason: HumanErrorReason): ContextKeys['stripeWebhooks.endpoi
 function endpointItem(
   { endpoint, connection }: EndpointNode,
   receiverUrl: string | undefined,
+  roll: Roll | undefined,
 ): vscode.TreeItem {
   const { status, kind, name, target, description, secretKnown } = endpoint;
   const item = new vscode.TreeItem(
@@ -126,9 +144,12 @@ function endpointItem(
   );
   const state = status === 'enabled' ? vscode.l10n.t('enabled') : vscode.l10n.t('paused');
   item.id = `${connection.id}/${endpoint.id}`;
-  item.contextValue = `endpoint.${status}.${kind}${secretKnown ? '.secretKnown' : ''}.${endpoint.api}.${connection.kind}`;
-  item.iconPath = endpointIcon(endpoint);
+  item.contextValue = `endpoint.${status}.${kind}${secretKnown ? '.secretKnown' : ''}.${endpoint.api}.${connection.kind}${rollContext(roll)}`;
+  item.iconPath = roll
+    ? new vscode.ThemeIcon('sync', new vscode.ThemeColor('charts.yellow'))
+    : endpointIcon(endpoint);
   item.description = [
+    roll && rollText(roll),
     status === 'enabled' ? undefined : state,
     endpoint.url === receiverUrl ? vscode.l10n.t('this receiver') : undefined,
     name ? target : undefined,
@@ -139,6 +160,19 @@ function endpointItem(
   item.tooltip = endpointTooltip(endpoint, state);
   item.accessibilityInformation = { label: `${target}, ${state}` };
   return item;
+}
+
+function rollContext(roll: Roll | undefined): string {
+  if (!roll) return '';
+  const { confirm, finish, undo, provideSecret } = choicesOf(roll);
+  return [
+    confirm && '.canConfirm',
+    finish && '.canFinish',
+    undo && '.canUndo',
+    provideSecret && '.canProvideSecret',
+  ]
+    .filter(Boolean)
+    .join('');
 }
 
 function endpointIcon({ status, kind }: Endpoint): vscode.ThemeIcon {

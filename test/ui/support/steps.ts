@@ -22,6 +22,13 @@ export async function createEndpoint(
   await workbench.view('Endpoints').waitForRow(options.url.replace(/^https?:\/\//, ''));
 }
 
+/** Starts the receiver and waits until it runs and the output has taken its place: a menu opened before that closes. */
+export async function startReceiver(workbench: Workbench): Promise<void> {
+  await workbench.runCommand('Stripe Webhooks: Start Receiver');
+  await workbench.page.locator('.statusbar-item', { hasText: /Stripe :\d+/ }).waitFor();
+  await workbench.page.locator('.output-view').waitFor();
+}
+
 /** Runs Trigger Event and picks the type; what comes next depends on the endpoints. */
 export async function trigger(workbench: Workbench, type: string): Promise<void> {
   await workbench.runCommand('Stripe Webhooks: Trigger Event');

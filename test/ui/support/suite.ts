@@ -33,6 +33,8 @@ export function useWorkbench(options: SuiteOptions = {}): SuiteWorkbench {
     folder = workspace || (shop?.folder ?? '');
     server = await serveWorkbench({
       ...rest,
+      // The Stripe CLI's settings of whoever runs the tests are none of theirs.
+      env: { XDG_CONFIG_HOME: join(root, 'out', 'no-config'), ...options.env },
       ...(options.packages ? {} : { extension: root }),
       workspace: folder,
     });

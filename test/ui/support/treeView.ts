@@ -30,10 +30,25 @@ export class TreeView {
       .first();
   }
 
-  /** The rows shown now, top to bottom. */
+  /** The rows shown now, top to bottom. Read at one go, since rows come and go meanwhile. */
   async rows(): Promise<TreeRow[]> {
-    const rows = await Promise.all((await this.allRows().all()).map(readRow));
-    return rows.sort((a, b) => a.index - b.index).map(({ row }) => row);
+    const rows = await this.allRows().evaluateAll((elements: RowElement[]) =>
+      elements
+        .map((element) => ({
+          index: Number(element.getAttribute('data-index')),
+          label: element.querySelector('.label-name')?.textContent ?? '',
+          description: element.querySelector('.label-description')?.textContent ?? '',
+          level: Number(element.getAttribute('aria-level')),
+          expanded: element.getAttribute('aria-expanded'),
+        }))
+        .sort((one, other) => one.index - other.index),
+    );
+    return rows.map(({ label, description, level, expanded }) => ({
+      label: plain(label).trim(),
+      description: plain(description).trim(),
+      level,
+      expanded: expanded === null ? undefined : expanded === 'true',
+    }));
   }
 
   /** Waits until the rows are as wanted, and gives them. */
@@ -41,9 +56,11 @@ export class TreeView {
     return until(this.page, what, () => this.rows(), accept);
   }
 
+  /** Waits for a row of this label, and gives it. */
   async waitForRow(label: string | RegExp): Promise<TreeRow> {
-    await this.row(label).waitFor();
-    return (await readRow(this.row(label))).row;
+    const fits = (row: TreeRow) => matching(label).test(row.label);
+    const rows = await this.waitForRows(`a row ${String(label)}`, (now) => now.some(fits));
+    return rows.find(fits) as TreeRow;
   }
 
   async waitForNoRow(label: string | RegExp): Promise<void> {
@@ -121,6 +138,16 @@ export class TreeView {
     await pressMenuItem(this.page, action);
   }
 
+  /** Waits until a message like this stands over the rows. */
+  async message(text: RegExp): Promise<void> {
+    await this.pane.locator('.message:visible').filter({ hasText: text }).waitFor();
+  }
+
+  /** Waits until no message stands over the rows. */
+  async noMessage(): Promise<void> {
+    await this.pane.locator('.message:visible').filter({ hasText: /\S/ }).waitFor({ state: 'hidden' });
+  }
+
   /** Waits for the text shown in place of an empty tree, and gives it. */
   async welcome(text: string | RegExp = /\S/): Promise<string> {
     const content = this.pane.locator('.welcome-view-content:visible');
@@ -155,20 +182,8 @@ function menuItem(page: Page, label: string): Locator {
     .first();
 }
 
-async function readRow(row: Locator): Promise<{ readonly index: number; readonly row: TreeRow }> {
-  const text = async (selector: string) => {
-    const found = row.locator(selector).first();
-    return (await found.count()) > 0 ? plain((await found.textContent()) ?? '').trim() : '';
-  };
-  const attribute = async (name: string) => ((await row.count()) > 0 ? row.getAttribute(name) : null);
-  const expanded = await attribute('aria-expanded');
-  return {
-    index: Number(await attribute('data-index')),
-    row: {
-      label: await text('.label-name'),
-      description: await text('.label-description'),
-      level: Number(await attribute('aria-level')),
-      expanded: expanded === null ? undefined : expanded === 'true',
-    },
-  };
+/** What is read of a row's element; the DOM's own types are not loaded here. */
+interface RowElement {
+  getAttribute(name: string): string | null;
+  querySelector(selector: string): { readonly textContent: string | null } | null;
 }

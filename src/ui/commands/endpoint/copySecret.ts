@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { HumanError } from '../../../humanError.ts';
 import { endpointOf } from '../../pickers/endpoints.ts';
 import type { EndpointNode } from '../../views/endpointNodes.ts';
 import type { Parts } from '../parts.ts';
+import { knownSecret } from './knownSecret.ts';
 
 /** Copies an endpoint's signing secret, when this editor knows it. */
 export async function copySecret(
@@ -15,16 +15,6 @@ export async function copySecret(
     vscode.l10n.t('Endpoint whose signing secret to copy'),
     ({ secretKnown }) => secretKnown,
   );
-  const secret = await parts.secrets.get(connection.id, endpoint.id);
-  if (!secret) {
-    throw new HumanError(
-      vscode.l10n.t(
-        'The signing secret of {0} is not known here, because Stripe shows it only at creation: copy it from the Dashboard, or roll it.',
-        endpoint.id,
-      ),
-      'not-found',
-    );
-  }
-  await vscode.env.clipboard.writeText(secret);
+  await vscode.env.clipboard.writeText(await knownSecret(parts, connection.id, endpoint.id));
   vscode.window.setStatusBarMessage(vscode.l10n.t('Copied the signing secret of {0}', endpoint.id), 3000);
 }

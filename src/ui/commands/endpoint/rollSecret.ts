@@ -1,40 +1,151 @@
 import * as vscode from 'vscode';
+import type { Connection } from '../../../stripe/connection.ts';
+import { dashboardUrl } from '../../../stripe/dashboard.ts';
+import { newSecretOwner, type Roll, type RollPlan } from '../../../stripe/rollState.ts';
 import { confirm } from '../../host/messages.ts';
+import { askPick, askText, only } from '../../host/multiStep.ts';
 import { withProgress } from '../../host/progress.ts';
 import { endpointOf } from '../../pickers/endpoints.ts';
 import type { EndpointNode } from '../../views/endpointNodes.ts';
 import { accountName } from '../confirmLiveChange.ts';
 import type { Parts } from '../parts.ts';
-import { copySecret } from './copySecret.ts';
+import { copyNewSecret } from '../roll/copyNewSecret.ts';
 
 type Needs = Pick<Parts, 'endpointList' | 'messages' | 'rolls' | 'secrets'>;
 
-/** Rolls the signing secret now: a new endpoint with the same settings, its secret stored, the old one removed. */
+/** Rolls an endpoint's signing secret in the way the user chooses. */
 export async function rollSecret(parts: Needs, node?: EndpointNode): Promise<void> {
   const { connection, endpoint } = await endpointOf(
     node,
     parts.endpointList,
     vscode.l10n.t('Endpoint to roll'),
+    ({ kind }) => kind === 'webhook',
   );
+  const way = only(
+    await askPick(ways(connection), vscode.l10n.t('How to roll the secret of {0}', endpoint.url)),
+  );
+  const plan = await way.plan();
   await confirm(
     vscode.l10n.t('Roll the signing secret of {0} in {1}?', endpoint.url, accountName(connection)),
-    vscode.l10n.t(
-      'Stripe gives out a secret only when an endpoint is created. A new endpoint with the same URL, events and settings takes the place of {0}, whose id and secret end. Your app must use the new secret at once.',
-      endpoint.id,
-    ),
+    explanation(plan, endpoint.id),
     vscode.l10n.t('Roll Secret'),
   );
-  // Not cancellable half-way: the roll is journalled and either finishes or is resumed.
-  const rolled = await withProgress(vscode.l10n.t('Rolling the signing secret …'), () =>
-    parts.rolls.start(connection, endpoint),
-  );
-  await parts.endpointList.refresh();
-  const renewed: EndpointNode = { kind: 'endpoint', connection, endpoint: rolled };
-  parts.messages.info(
-    vscode.l10n.t('{0} has a new signing secret; its id is now {1}.', rolled.url, rolled.id),
+  // Not cancellable half-way: the roll is journalled and either finishes, waits, or is resumed.
+  try {
+    const roll = await withProgress(vscode.l10n.t('Rolling the signing secret …'), () =>
+      parts.rolls.begin(connection, endpoint, plan),
+    );
+    report(parts, connection, roll);
+  } finally {
+    await parts.endpointList.refresh();
+  }
+}
+
+interface Way extends vscode.QuickPickItem {
+  readonly plan: () => RollPlan | Promise<RollPlan>;
+}
+
+function ways(connection: Connection): readonly Way[] {
+  const overlap = (label: string, hours: number): Way => ({
+    label,
+    detail: vscode.l10n.t(
+      'A new endpoint delivers beside the old one; both secrets are accepted until then.',
+    ),
+    plan: () => ({ way: 'overlap', until: Date.now() + hours * 3_600_000 }),
+  });
+  return [
     {
-      title: vscode.l10n.t('Copy Secret'),
-      run: () => copySecret(parts, renewed),
+      label: vscode.l10n.t('Now'),
+      detail: vscode.l10n.t('A new endpoint takes the place of the old one at once.'),
+      plan: () => ({ way: 'overlap' }),
     },
+    overlap(vscode.l10n.t('Overlap for 1 hour'), 1),
+    overlap(vscode.l10n.t('Overlap for 6 hours'), 6),
+    overlap(vscode.l10n.t('Overlap for 24 hours'), 24),
+    { ...overlap(vscode.l10n.t('Overlap until a time…'), 0), plan: overlapUntil },
+    {
+      label: vscode.l10n.t('Switch when my app has the new secret'),
+      detail: vscode.l10n.t(
+        'The new endpoint waits paused; once you say so, it goes on and the old one off.',
+      ),
+      plan: () => ({ way: 'switch' }),
+    },
+    ...(connection.kind === 'sandbox'
+      ? []
+      : [
+          {
+            label: vscode.l10n.t('In the Dashboard'),
+            detail: vscode.l10n.t(
+              'Keeps the endpoint and its id: roll there, then paste the new secret here.',
+            ),
+            plan: () => ({ way: 'dashboard' }) as const,
+          },
+        ]),
+  ];
+}
+
+async function overlapUntil(): Promise<RollPlan> {
+  const text = only(
+    await askText({
+      prompt: vscode.l10n.t('Date and time when the old secret ends'),
+      value: localTime(Date.now() + 3_600_000),
+      validate: (typed) => {
+        const time = Date.parse(typed);
+        if (Number.isNaN(time)) return vscode.l10n.t('Write it like {0}.', localTime(Date.now()));
+        return time <= Date.now() ? vscode.l10n.t('This time has passed.') : undefined;
+      },
+    }),
   );
+  return { way: 'overlap', until: Date.parse(text) };
+}
+
+function localTime(milliseconds: number): string {
+  const date = new Date(milliseconds - new Date(milliseconds).getTimezoneOffset() * 60_000);
+  return date.toISOString().slice(0, 16).replace('T', ' ');
+}
+
+function explanation(plan: RollPlan, id: string): string {
+  const recreated = vscode.l10n.t(
+    'Stripe gives out a secret only when an endpoint is created, so a new endpoint with the same URL, events and settings takes the place of {0}.',
+    id,
+  );
+  switch (plan.way) {
+    case 'overlap':
+      return plan.until === undefined
+        ? `${recreated} ${vscode.l10n.t('The old secret ends at once: your app must use the new one.')}`
+        : `${recreated} ${vscode.l10n.t('Until {0} both deliver, so every event arrives twice.', new Date(plan.until).toLocaleString())}`;
+    case 'switch':
+      return `${recreated} ${vscode.l10n.t('It waits paused until you confirm that your app has the new secret.')}`;
+    case 'dashboard':
+      return vscode.l10n.t(
+        'The endpoint keeps its id. Roll the secret in the Dashboard, then paste it here.',
+      );
+  }
+}
+
+function report(parts: Needs, connection: Connection, roll: Roll): void {
+  const copy = {
+    title: vscode.l10n.t('Copy Secret'),
+    run: () => copyNewSecret(parts, roll),
+  };
+  const { url } = roll.old;
+  if (roll.way === 'dashboard') {
+    const page = dashboardUrl(connection, roll.old);
+    parts.messages.info(vscode.l10n.t('Roll the secret of {0} in the Dashboard, then paste it.', url), {
+      title: vscode.l10n.t('Open Dashboard'),
+      run: () => page && vscode.env.openExternal(vscode.Uri.parse(page)),
+    });
+  } else if (roll.state.name === 'done') {
+    parts.messages.info(
+      vscode.l10n.t('{0} has a new signing secret; its id is now {1}.', url, newSecretOwner(roll) ?? ''),
+      copy,
+    );
+  } else {
+    parts.messages.info(
+      roll.way === 'switch'
+        ? vscode.l10n.t('The new secret of {0} is ready: give it to your app, then confirm the switch.', url)
+        : vscode.l10n.t('The new secret of {0} is ready; the old one is accepted as well.', url),
+      copy,
+    );
+  }
 }

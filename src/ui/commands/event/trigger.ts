@@ -12,7 +12,7 @@ import {
   eventTypeItem,
   eventTypeItems,
   separator,
-  snapshotTypes,
+  typesOf,
   type EventTypeItem,
 } from '../../pickers/eventTypes.ts';
 import type { EndpointsNode } from '../../views/endpointNodes.ts';
@@ -63,12 +63,13 @@ async function pickType(
   endpoint: Endpoint | undefined,
 ): Promise<string> {
   const all = await catalogue.get();
-  const known = new Map(snapshotTypes(all).map((eventType) => [eventType.type, eventType]));
+  const types = typesOf(all, endpoint?.payload ?? 'snapshot');
+  const known = new Map(types.map((eventType) => [eventType.type, eventType]));
   const wanted = endpoint && !endpoint.events.includes('*') ? new Set(endpoint.events) : undefined;
   const recent = workspaceState.get<string[]>(recentKey, []).flatMap((type) => known.get(type) ?? []);
   const items: EventTypeItem[] = [
     ...(recent.length > 0 ? [separator(vscode.l10n.t('recent')), ...recent.map(eventTypeItem)] : []),
-    ...eventTypeItems(all),
+    ...eventTypeItems(types),
   ].filter(({ type }) => !type || !wanted || wanted.has(type));
   return only(await askPick(items, vscode.l10n.t('Event type to trigger'))).type;
 }

@@ -3,7 +3,7 @@ import type { Handler } from '../../../handlers/handler.ts';
 import { receiptIdOf } from '../../editor/eventDocuments.ts';
 import { askPick, only } from '../../host/multiStep.ts';
 import { withProgress } from '../../host/progress.ts';
-import { eventTypeItem, eventTypeItems, separator, snapshotTypes } from '../../pickers/eventTypes.ts';
+import { eventTypeItem, eventTypeItems, separator } from '../../pickers/eventTypes.ts';
 import type { EventTypeNode } from '../../views/endpointNodes.ts';
 import type { Parts } from '../parts.ts';
 import { writeStub } from './writeStub.ts';
@@ -44,13 +44,13 @@ async function typeOfActiveEvent({ journal }: Needs): Promise<string | undefined
 
 async function pickType({ catalogue, handlers }: Needs): Promise<string> {
   const [all, found] = await Promise.all([catalogue.get(), handlers.all()]);
-  const known = new Map(snapshotTypes(all).map((eventType) => [eventType.type, eventType]));
+  const known = new Map(all.eventTypes.map((eventType) => [eventType.type, eventType]));
   const handled = [...new Set(found.map(({ eventType }) => eventType))].flatMap(
     (type) => known.get(type) ?? [],
   );
   const items = [
     ...(handled.length > 0 ? [separator(vscode.l10n.t('handled here')), ...handled.map(eventTypeItem)] : []),
-    ...eventTypeItems(all),
+    ...eventTypeItems(all.eventTypes),
   ];
   return only(await askPick(items, vscode.l10n.t('Event type whose handler to open'))).type;
 }
