@@ -174,3 +174,11 @@ export function newSecretOwner({ state, old }: Pick<Roll, 'state' | 'old'>): str
     ? old.id
     : undefined;
 }
+
+/** Whom a roll tells of its new secret, such as the writer of a `.env` file. Called again after a crash; a rejection stops the roll there. */
+export interface RollHooks {
+  /** The new secret is stored, as the newest of `newSecretOwner(roll)`, and the old one still works. */
+  onSecretReady?(roll: Roll): Promise<void>;
+  /** The roll is taken back: the newest secret of `roll.old.id` is the right one again. */
+  onSecretWithdrawn?(roll: Roll): Promise<void>;
+}

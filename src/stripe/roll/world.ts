@@ -5,21 +5,13 @@ import type { Endpoint, EndpointChange } from '../endpoint.ts';
 import { fromV1 } from '../endpoints/fromV1.ts';
 import { toCreateParams, toUpdateParams } from '../endpoints/toV1.ts';
 import { HumanError } from '../../humanError.ts';
-import type { Roll } from '../rollState.ts';
+import type { Roll, RollHooks } from '../rollState.ts';
 import type { SigningSecrets } from '../signingSecrets.ts';
 import { reasonOf } from '../stripeError.ts';
 import { fingerprint } from './fingerprint.ts';
 
 /** The metadata key by which a new endpoint is found again, whatever happened to the answer that named it. */
 export const rollMark = 'stripe_webhooks_roll';
-
-/** Whom a roll tells of its new secret, such as the writer of a `.env` file. Called again after a crash; a rejection stops the roll there. */
-export interface RollHooks {
-  /** The new secret is stored, as the newest of `newSecretOwner(roll)`, and the old one still works. */
-  onSecretReady?(roll: Roll): Promise<void>;
-  /** The roll is taken back: the newest secret of `roll.old.id` is the right one again. */
-  onSecretWithdrawn?(roll: Roll): Promise<void>;
-}
 
 /** Everything outside the journal that the steps of one roll touch. Calls throw what the SDK throws. */
 export interface RollWorld {
