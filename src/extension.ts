@@ -62,7 +62,7 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
   const rolls = new Rolls({ store: context.globalState, connections, endpoints, signingSecrets: secrets });
   const endpointList = new EndpointList(connections, endpoints);
   const receiver = new ReceiverControl({ journal, secrets, connections });
-  const endpointsView = new EndpointsView(endpointList, receiver, rolls);
+  const endpointsView = new EndpointsView(endpointList, receiver, rolls, secrets);
   const eventsOutput = new EventsOutput();
   const handlers = new WorkspaceHandlers(grammarDirectory, catalogue);
   const { workspaceState } = context;

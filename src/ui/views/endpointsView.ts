@@ -6,9 +6,11 @@ import type { Connection } from '../../stripe/connection.ts';
 import type { Endpoint } from '../../stripe/endpoint.ts';
 import type { Rolls } from '../../stripe/roll.ts';
 import { choicesOf, type Roll } from '../../stripe/rollState.ts';
+import type { SigningSecrets } from '../../stripe/signingSecrets.ts';
 import type { EndpointList } from '../control/endpointList.ts';
 import type { ReceiverControl } from '../control/receiverControl.ts';
 import { setContext } from '../host/contextKeys.ts';
+import { endpointTooltip } from './endpointTooltip.ts';
 import { rollText } from './rollText.ts';
 import type { EndpointNode, EndpointsNode, EventTypeNode } from './endpointNodes.ts';
 
@@ -19,11 +21,13 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
   readonly #list: EndpointList;
   readonly #receiver: ReceiverControl;
   readonly #rolls: Rolls;
+  readonly #secrets: SigningSecrets;
   readonly #view: vscode.TreeView<EndpointsNode>;
   readonly #subscriptions: vscode.Disposable[];
   #rows: readonly EndpointNode[] = [];
 
-  constructor(list: EndpointList, receiver: ReceiverControl, rolls: Rolls) {
+  constructor(list: EndpointList, receiver: ReceiverControl, rolls: Rolls, secrets: SigningSecrets) {
+    this.#secrets = secrets;
     this.#rolls = rolls;
     this.#list = list;
     this.#receiver = receiver;
@@ -64,6 +68,14 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
     return node.kind === 'endpoint'
       ? endpointItem(node, this.#receiver.url, this.#rolls.of(node.endpoint))
       : eventTypeItem(node);
+  }
+
+  /** The tooltip is made when it is asked for, because it shows the end of the signing secret. */
+  async resolveTreeItem(item: vscode.TreeItem, node: EndpointsNode): Promise<vscode.TreeItem> {
+    if (node.kind !== 'endpoint') return item;
+    const { connection, endpoint } = node;
+    item.tooltip = endpointTooltip(endpoint, await this.#secrets.get(connection.id, endpoint.id));
+    return item;
   }
 
   /** Selects and shows an endpoint that was just created; the focus stays, since the user may be elsewhere by now. */
@@ -153,11 +165,11 @@ function endpointItem(
     status === 'enabled' ? undefined : state,
     endpoint.url === receiverUrl ? vscode.l10n.t('this receiver') : undefined,
     name ? target : undefined,
+    secretKnown || kind !== 'webhook' ? undefined : vscode.l10n.t('secret unknown'),
     description,
   ]
     .filter(Boolean)
     .join(' · ');
-  item.tooltip = endpointTooltip(endpoint, state);
   item.accessibilityInformation = { label: `${target}, ${state}` };
   return item;
 }
@@ -175,46 +187,14 @@ function rollContext(roll: Roll | undefined): string {
     .join('');
 }
 
-function endpointIcon({ status, kind }: Endpoint): vscode.ThemeIcon {
+function endpointIcon({ status, kind, secretKnown }: Endpoint): vscode.ThemeIcon {
   if (status === 'disabled') {
     return new vscode.ThemeIcon('debug-pause', new vscode.ThemeColor('disabledForeground'));
   }
-  return new vscode.ThemeIcon(
-    kind === 'webhook' ? 'broadcast' : 'cloud',
-    new vscode.ThemeColor('testing.iconPassed'),
-  );
-}
-
-function endpointTooltip(endpoint: Endpoint, state: string): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
-  const row = (name: string, value: string | undefined) => {
-    if (!value) return;
-    text.appendMarkdown(`**${name}** `);
-    text.appendText(value);
-    text.appendMarkdown('  \n');
-  };
-  row(vscode.l10n.t('Target'), endpoint.target);
-  row(vscode.l10n.t('Name'), endpoint.name);
-  row(vscode.l10n.t('ID'), endpoint.id);
-  row(vscode.l10n.t('Status'), [state, endpoint.disabledReason].filter(Boolean).join(', '));
-  row(vscode.l10n.t('Description'), endpoint.description);
-  row(
-    vscode.l10n.t('Payload style'),
-    endpoint.payload === 'thin' ? vscode.l10n.t('Thin') : vscode.l10n.t('Snapshot'),
-  );
-  row(vscode.l10n.t('API version'), endpoint.apiVersion ?? vscode.l10n.t('Account default'));
-  row(
-    vscode.l10n.t('Events from'),
-    endpoint.connect ? vscode.l10n.t('Connected accounts') : vscode.l10n.t('Your account'),
-  );
-  const metadata = Object.entries(endpoint.metadata).map(([key, value]) => `${key}=${value}`);
-  row(vscode.l10n.t('Metadata'), metadata.join(', '));
-  row(vscode.l10n.t('Created'), new Date(endpoint.created * 1000).toLocaleString());
-  row(
-    vscode.l10n.t('Signing secret'),
-    endpoint.secretKnown ? vscode.l10n.t('known to this editor') : vscode.l10n.t('not known to this editor'),
-  );
-  return text;
+  if (kind !== 'webhook') return new vscode.ThemeIcon('cloud', new vscode.ThemeColor('testing.iconPassed'));
+  // Its events arrive, but nobody here can verify them.
+  const color = secretKnown ? 'testing.iconPassed' : 'testing.iconQueued';
+  return new vscode.ThemeIcon('broadcast', new vscode.ThemeColor(color));
 }
 
 function eventTypeItem({ type, parent }: EventTypeNode): vscode.TreeItem {

@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import type { Endpoint } from '../../stripe/endpoint.ts';
+import { mask } from '../../stripe/signingSecrets.ts';
+
+/** All fields of an endpoint; of its signing secret, where it is known, only the end. */
+export function endpointTooltip(endpoint: Endpoint, secret: string | undefined): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  const row = (name: string, value: string | undefined) => {
+    if (!value) return;
+    text.appendMarkdown(`**${name}** `);
+    text.appendText(value);
+    text.appendMarkdown('  \n');
+  };
+  const state = endpoint.status === 'enabled' ? vscode.l10n.t('enabled') : vscode.l10n.t('paused');
+  const metadata = Object.entries(endpoint.metadata).map(([key, value]) => `${key}=${value}`);
+  row(vscode.l10n.t('Target'), endpoint.target);
+  row(vscode.l10n.t('Name'), endpoint.name);
+  row(vscode.l10n.t('ID'), endpoint.id);
+  row(vscode.l10n.t('Status'), [state, endpoint.disabledReason].filter(Boolean).join(', '));
+  row(vscode.l10n.t('Description'), endpoint.description);
+  row(
+    vscode.l10n.t('Payload style'),
+    endpoint.payload === 'thin' ? vscode.l10n.t('Thin') : vscode.l10n.t('Snapshot'),
+  );
+  row(vscode.l10n.t('API version'), endpoint.apiVersion ?? vscode.l10n.t('Account default'));
+  row(
+    vscode.l10n.t('Events from'),
+    endpoint.connect ? vscode.l10n.t('Connected accounts') : vscode.l10n.t('Your account'),
+  );
+  row(vscode.l10n.t('Metadata'), metadata.join(', '));
+  row(vscode.l10n.t('Created'), new Date(endpoint.created * 1000).toLocaleString());
+  row(
+    vscode.l10n.t('Signing secret'),
+    secret === undefined ? vscode.l10n.t('not known to this editor') : mask(secret),
+  );
+  return text;
+}
