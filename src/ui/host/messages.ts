@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../../ids.ts';
 import { HumanError, type HumanErrorReason } from '../../humanError.ts';
 import { Cancelled } from './cancelled.ts';
-import { executeCommand } from './registerCommand.ts';
+import { executeCommand } from './executeCommand.ts';
 
 /** A button of a notification and what it does. */
 export interface Action {

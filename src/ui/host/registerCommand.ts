@@ -18,8 +18,3 @@ export function registerCommand<K extends CommandId>(
     }
   });
 }
-
-/** Runs one of this extension's commands. */
-export function executeCommand<K extends CommandId>(id: K, ...args: Commands[K]): Thenable<unknown> {
-  return vscode.commands.executeCommand(id, ...args);
-}

@@ -5,7 +5,7 @@ import { HumanError } from '../../../humanError.ts';
 import type { Triggered } from '../../control/sandboxControl.ts';
 import { confirm } from '../../host/messages.ts';
 import { askPick, askPicks, only } from '../../host/multiStep.ts';
-import { executeCommand } from '../../host/registerCommand.ts';
+import { executeCommand } from '../../host/executeCommand.ts';
 import { withProgress } from '../../host/progress.ts';
 import { endpointItem } from '../../pickers/endpoints.ts';
 import {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../../ids.ts';
 import { askPick, only } from '../../host/multiStep.ts';
-import { executeCommand } from '../../host/registerCommand.ts';
+import { executeCommand } from '../../host/executeCommand.ts';
 import type { Parts } from '../parts.ts';
 
 /** What the status bar item offers. */
