@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isSettled } from '../stripe/rollState.ts';
 import type { Parts } from './commands/parts.ts';
 import { Debounced } from './control/debounced.ts';
 import { learnSandboxSecrets } from './control/learnSandboxSecrets.ts';
@@ -95,7 +96,7 @@ function resumeRolls({ rolls, endpointList, messages }: Parts): vscode.Disposabl
     for (const { roll, error } of await rolls.resumePending()) {
       if (error)
         messages.warn(vscode.l10n.t('The roll of {0} is still unfinished: {1}', roll.old.url, error.message));
-      else
+      else if (isSettled(roll.state))
         messages.info(
           vscode.l10n.t('The roll of {0}, which had been interrupted, is finished.', roll.old.url),
         );

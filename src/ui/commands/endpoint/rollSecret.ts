@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { HumanError } from '../../../humanError.ts';
 import type { Connection } from '../../../stripe/connection.ts';
 import { dashboardUrl } from '../../../stripe/dashboard.ts';
+import type { Endpoint } from '../../../stripe/endpoint.ts';
 import { newSecretOwner, type Roll, type RollPlan } from '../../../stripe/rollState.ts';
 import { confirm } from '../../host/messages.ts';
 import { askPick, askText, only } from '../../host/multiStep.ts';
@@ -22,7 +24,7 @@ export async function rollSecret(parts: Needs, node?: EndpointNode): Promise<voi
     ({ kind }) => kind === 'webhook',
   );
   const way = only(
-    await askPick(ways(connection), vscode.l10n.t('How to roll the secret of {0}', endpoint.url)),
+    await askPick(ways(connection, endpoint), vscode.l10n.t('How to roll the secret of {0}', endpoint.url)),
   );
   const plan = await way.plan();
   await confirm(
@@ -45,7 +47,21 @@ interface Way extends vscode.QuickPickItem {
   readonly plan: () => RollPlan | Promise<RollPlan>;
 }
 
-function ways(connection: Connection): readonly Way[] {
+function ways(connection: Connection, endpoint: Endpoint): readonly Way[] {
+  const dashboard = dashboardUrl(connection, endpoint) ? [inTheDashboard()] : [];
+  // A second event destination would get a second id and another name; Stripe's Dashboard rolls them in place.
+  const here = endpoint.api === 'v1' ? waysHere() : [];
+  if (here.length + dashboard.length > 0) return [...here, ...dashboard];
+  throw new HumanError(
+    vscode.l10n.t(
+      'Event destinations are rolled in the Dashboard, which the sandbox does not have: delete {0} and create it again.',
+      endpoint.id,
+    ),
+    'unavailable',
+  );
+}
+
+function waysHere(): readonly Way[] {
   const overlap = (label: string, hours: number): Way => ({
     label,
     detail: vscode.l10n.t(
@@ -70,18 +86,15 @@ function ways(connection: Connection): readonly Way[] {
       ),
       plan: () => ({ way: 'switch' }),
     },
-    ...(connection.kind === 'sandbox'
-      ? []
-      : [
-          {
-            label: vscode.l10n.t('In the Dashboard'),
-            detail: vscode.l10n.t(
-              'Keeps the endpoint and its id: roll there, then paste the new secret here.',
-            ),
-            plan: () => ({ way: 'dashboard' }) as const,
-          },
-        ]),
   ];
+}
+
+function inTheDashboard(): Way {
+  return {
+    label: vscode.l10n.t('In the Dashboard'),
+    detail: vscode.l10n.t('Keeps the endpoint and its id: roll there, then paste the new secret here.'),
+    plan: () => ({ way: 'dashboard' }),
+  };
 }
 
 async function overlapUntil(): Promise<RollPlan> {
