@@ -10,7 +10,7 @@ import { loadEventCatalogue } from './stripe/loadCatalogue.ts';
 import { Rolls } from './stripe/roll.ts';
 import { SigningSecrets } from './stripe/signingSecrets.ts';
 import type { Parts } from './ui/commands/parts.ts';
-import { registerCommands } from './ui/commands/table.ts';
+import { registerCommands, type CommandManifest } from './ui/commands/register.ts';
 import { learnSandboxSecrets } from './ui/control/learnSandboxSecrets.ts';
 import { EndpointList } from './ui/control/endpointList.ts';
 import { Lazily } from './ui/control/lazily.ts';
@@ -93,7 +93,7 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     eventsOutput,
     handlers,
     new StatusBar(receiver, connections, endpointList),
-    ...registerCommands(parts),
+    ...registerCommands(parts, context.extension.packageJSON as CommandManifest),
     ...registerEditorFeatures(journal),
     ...wire(parts),
   );

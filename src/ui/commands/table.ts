@@ -1,6 +1,4 @@
-import type * as vscode from 'vscode';
 import type { CommandId, Commands } from '../../ids.ts';
-import { registerCommand } from '../host/registerCommand.ts';
 import { addConnection } from './connection/add.ts';
 import { removeConnection } from './connection/remove.ts';
 import { switchConnection } from './connection/switch.ts';
@@ -38,7 +36,8 @@ import { resetSandbox } from './sandbox/reset.ts';
 import { startSandbox } from './sandbox/start.ts';
 import { stopSandbox } from './sandbox/stop.ts';
 
-type CommandTable = { readonly [K in CommandId]: (parts: Parts, ...args: Commands[K]) => unknown };
+/** A verb for every command, with the command's arguments. */
+export type CommandTable = { readonly [K in CommandId]: (parts: Parts, ...args: Commands[K]) => unknown };
 
 /** Every command and the verb it runs. */
 export const commandTable = {
@@ -78,13 +77,3 @@ export const commandTable = {
   'stripeWebhooks.sandbox.copyAccess': copySandboxAccess,
   'stripeWebhooks.log.show': showLog,
 } satisfies CommandTable;
-
-/** Registers every command of the table. */
-export function registerCommands(parts: Parts): vscode.Disposable[] {
-  return (Object.keys(commandTable) as CommandId[]).map((id) => register(id, parts));
-}
-
-function register<K extends CommandId>(id: K, parts: Parts): vscode.Disposable {
-  const run = (commandTable as CommandTable)[id];
-  return registerCommand(id, parts.messages, (...args) => run(parts, ...args));
-}

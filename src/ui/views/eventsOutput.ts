@@ -9,7 +9,7 @@ const flushMilliseconds = 50;
 
 /** The events output channel: one truthful line per receipt. */
 export class EventsOutput implements vscode.Disposable {
-  readonly #channel = vscode.window.createOutputChannel('Stripe Events', eventsLanguage);
+  #channel: vscode.OutputChannel | undefined;
   #lines: string[] = [];
   #timer: NodeJS.Timeout | undefined;
 
@@ -25,12 +25,18 @@ export class EventsOutput implements vscode.Disposable {
 
   /** Brings the channel into view and leaves the focus where it is. */
   show(): void {
-    this.#channel.show(true);
+    this.#open().show(true);
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
-    this.#channel.dispose();
+    this.#channel?.dispose();
+  }
+
+  // Made when there is something to show: activation has no use for it.
+  #open(): vscode.OutputChannel {
+    this.#channel ??= vscode.window.createOutputChannel('Stripe Events', eventsLanguage);
+    return this.#channel;
   }
 
   #add(line: string): void {
@@ -40,7 +46,7 @@ export class EventsOutput implements vscode.Disposable {
 
   #flush(): void {
     this.#timer = undefined;
-    this.#channel.append(this.#lines.map((line) => `${line}\n`).join(''));
+    this.#open().append(this.#lines.map((line) => `${line}\n`).join(''));
     this.#lines = [];
   }
 }

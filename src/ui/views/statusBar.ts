@@ -9,11 +9,7 @@ import type { ReceiverControl } from '../control/receiverControl.ts';
  * Hidden until the user looks at the endpoints or starts the receiver.
  */
 export class StatusBar implements vscode.Disposable {
-  readonly #item = vscode.window.createStatusBarItem(
-    'stripeWebhooks.receiver',
-    vscode.StatusBarAlignment.Left,
-    0,
-  );
+  #item: vscode.StatusBarItem | undefined;
   readonly #subscriptions: readonly vscode.Disposable[];
   readonly #receiver: ReceiverControl;
   readonly #connections: Connections;
@@ -21,8 +17,6 @@ export class StatusBar implements vscode.Disposable {
   constructor(receiver: ReceiverControl, connections: Connections, endpointList: EndpointList) {
     this.#receiver = receiver;
     this.#connections = connections;
-    this.#item.name = vscode.l10n.t('Stripe Webhooks');
-    this.#item.command = 'stripeWebhooks.receiver.showActions' satisfies CommandId;
     // A switch of the connection shows up as a change of the endpoint list.
     this.#subscriptions = [receiver, endpointList].map(({ onDidChange }) =>
       onDidChange(() => this.#update()),
@@ -30,19 +24,32 @@ export class StatusBar implements vscode.Disposable {
   }
 
   dispose(): void {
-    vscode.Disposable.from(this.#item, ...this.#subscriptions).dispose();
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+    this.#item?.dispose();
+  }
+
+  #create(): vscode.StatusBarItem {
+    const item = vscode.window.createStatusBarItem(
+      'stripeWebhooks.receiver',
+      vscode.StatusBarAlignment.Left,
+      0,
+    );
+    item.name = vscode.l10n.t('Stripe Webhooks');
+    item.command = 'stripeWebhooks.receiver.showActions' satisfies CommandId;
+    return item;
   }
 
   #update(): void {
+    const item = (this.#item ??= this.#create());
     const { url } = this.#receiver;
     const { label, mode } = this.#connections.active;
     const state = url === undefined ? '$(circle-slash) Stripe' : `$(broadcast) Stripe :${new URL(url).port}`;
-    this.#item.text = `${state} · ${label}`;
-    this.#item.tooltip = url
+    item.text = `${state} · ${label}`;
+    item.tooltip = url
       ? vscode.l10n.t('Receiving events at {0} ({1})', url, label)
       : vscode.l10n.t('The receiver is stopped ({0})', label);
-    this.#item.backgroundColor =
+    item.backgroundColor =
       mode === 'live' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
-    this.#item.show();
+    item.show();
   }
 }
