@@ -48,7 +48,7 @@ function steps(receiver: string): readonly Step[] {
       keepAs: 'create-endpoint',
       act: async (workbench) => {
         await workbench.input.accept();
-        await workbench.quickPick.shown(/2\/3/);
+        await workbench.quickPick.shown(/2\/4/);
         await workbench.quickPick.check(type, 'customer.created');
         await workbench.quickPick.type('');
         const items = await workbench.quickPick.items();
