@@ -5,7 +5,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { freePort } from '../test/ui/support/ports.ts';
 import { serveWorkbench } from '../test/ui/support/server.ts';
 import { build, root } from './build.ts';
@@ -29,9 +30,15 @@ async function prepareShop(): Promise<string> {
   return folder;
 }
 
+// The shop's folder has a task that starts the sandbox.
+const startSettings = { 'task.allowAutomaticTasks': 'on' };
+
 async function openDesktop(executable: string, shop: string): Promise<void> {
   console.log(`Opening VS Code with ${shop} …`);
   const data = join(workspace, 'desktop');
+  const settings = join(data, 'User', 'settings.json');
+  await mkdir(dirname(settings), { recursive: true });
+  if (!existsSync(settings)) await writeFile(settings, JSON.stringify(startSettings, undefined, 2));
   const isRoot = process.getuid?.() === 0;
   const window = spawn(
     executable,
@@ -51,8 +58,7 @@ async function serve(shop: string): Promise<void> {
     workspace: shop,
     data: join(workspace, 'server'),
     port: await freePort(usualPort),
-    // The shop's folder has a task that starts the sandbox.
-    userSettings: { 'task.allowAutomaticTasks': 'on' },
+    userSettings: startSettings,
   });
   const interrupted = new Promise<void>((resolve) => {
     // Ctrl+C may arrive twice, from the terminal and from npm: the second must not cut the clean-up short.

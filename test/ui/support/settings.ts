@@ -15,6 +15,7 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
+  'task.allowAutomaticTasks': 'off',
   'security.workspace.trust.enabled': false,
   'remote.autoForwardPorts': false,
   'editor.wordWrap': 'off',
