@@ -26,6 +26,7 @@ export class EndpointList implements vscode.Disposable {
   readonly #endpoints: Endpoints;
   #state: EndpointListState = { kind: 'loading' };
   #fetch: AbortController | undefined;
+  #refreshing: Promise<void> | undefined;
 
   constructor(connections: Connections, endpoints: Endpoints) {
     this.#connections = connections;
@@ -49,13 +50,19 @@ export class EndpointList implements vscode.Disposable {
     return this.#endpoints.list(this.connection);
   }
 
-  /** Fetches the list anew; a fetch that is overtaken by a newer one is dropped. */
-  async refresh(): Promise<void> {
+  /** Fetches the list anew; one that is overtaken by a newer fetch resolves with that one. */
+  refresh(): Promise<void> {
+    this.#refreshing = this.#refresh();
+    return this.#refreshing;
+  }
+
+  async #refresh(): Promise<void> {
     this.#fetch?.abort();
     const fetch = (this.#fetch = new AbortController());
     if (this.#state.kind !== 'loaded') this.#set({ kind: 'loading' });
     const state = await this.#fetchState(fetch.signal);
-    if (!fetch.signal.aborted) this.#set(state);
+    if (this.#fetch !== fetch) await this.#refreshing;
+    else if (!fetch.signal.aborted) this.#set(state);
   }
 
   /** Forgets the list of another connection and fetches the active one's. */
