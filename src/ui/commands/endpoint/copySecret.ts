@@ -1,20 +1,14 @@
 import * as vscode from 'vscode';
-import { endpointOf } from '../../pickers/endpoints.ts';
 import type { EndpointNode } from '../../views/endpointNodes.ts';
-import type { Parts } from '../parts.ts';
-import { knownSecret } from './knownSecret.ts';
+import { knownSecret, type SecretNeeds } from './knownSecret.ts';
 
 /** Copies an endpoint's signing secret, when this editor knows it. */
-export async function copySecret(
-  parts: Pick<Parts, 'endpointList' | 'secrets'>,
-  node?: EndpointNode,
-): Promise<void> {
-  const { connection, endpoint } = await endpointOf(
+export async function copySecret(parts: SecretNeeds, node?: EndpointNode): Promise<void> {
+  const { endpoint, secret } = await knownSecret(
+    parts,
     node,
-    parts.endpointList,
     vscode.l10n.t('Endpoint whose signing secret to copy'),
-    ({ secretKnown }) => secretKnown,
   );
-  await vscode.env.clipboard.writeText(await knownSecret(parts, connection.id, endpoint.id));
+  await vscode.env.clipboard.writeText(secret);
   vscode.window.setStatusBarMessage(vscode.l10n.t('Copied the signing secret of {0}', endpoint.id), 3000);
 }

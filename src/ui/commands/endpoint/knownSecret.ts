@@ -1,19 +1,25 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../../humanError.ts';
+import { endpointOf } from '../../pickers/endpoints.ts';
+import type { EndpointNode } from '../../views/endpointNodes.ts';
 import type { Parts } from '../parts.ts';
 
-/** The signing secret of an endpoint; throws a `HumanError` when this editor does not know it. */
+/** What the verbs on a known signing secret need. */
+export type SecretNeeds = Pick<Parts, 'endpointList' | 'secrets'>;
+
+/** The clicked endpoint, or one picked, with its signing secret; throws a `HumanError` when that is not known here. */
 export async function knownSecret(
-  { secrets }: Pick<Parts, 'secrets'>,
-  connectionId: string,
-  endpointId: string,
-): Promise<string> {
-  const secret = await secrets.get(connectionId, endpointId);
-  if (secret) return secret;
+  parts: SecretNeeds,
+  node: EndpointNode | undefined,
+  placeholder: string,
+): Promise<EndpointNode & { readonly secret: string }> {
+  const picked = await endpointOf(node, parts.endpointList, placeholder, ({ secretKnown }) => secretKnown);
+  const secret = await parts.secrets.get(picked.connection.id, picked.endpoint.id);
+  if (secret) return { ...picked, secret };
   throw new HumanError(
     vscode.l10n.t(
       'The signing secret of {0} is not known here, because Stripe shows it only at creation: paste it from the Dashboard, or roll it.',
-      endpointId,
+      picked.endpoint.id,
     ),
     'not-found',
   );

@@ -1,26 +1,20 @@
 import * as vscode from 'vscode';
-import { endpointOf } from '../../pickers/endpoints.ts';
 import type { EndpointNode } from '../../views/endpointNodes.ts';
-import type { Parts } from '../parts.ts';
-import { knownSecret } from './knownSecret.ts';
+import { knownSecret, type SecretNeeds } from './knownSecret.ts';
 
 const shownMilliseconds = 10_000;
 
 /** Shows a signing secret for a moment, in an input box that goes away by itself and leaves no trace. */
-export async function revealSecret(
-  parts: Pick<Parts, 'endpointList' | 'secrets'>,
-  node?: EndpointNode,
-): Promise<void> {
-  const { connection, endpoint } = await endpointOf(
+export async function revealSecret(parts: SecretNeeds, node?: EndpointNode): Promise<void> {
+  const { endpoint, secret } = await knownSecret(
+    parts,
     node,
-    parts.endpointList,
     vscode.l10n.t('Endpoint whose signing secret to show'),
-    ({ secretKnown }) => secretKnown,
   );
   const box = vscode.window.createInputBox();
   box.title = vscode.l10n.t('Signing secret of {0}', endpoint.url);
   box.prompt = vscode.l10n.t('Shown for {0} seconds', shownMilliseconds / 1000);
-  box.value = await knownSecret(parts, connection.id, endpoint.id);
+  box.value = secret;
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, shownMilliseconds);
     box.onDidAccept(() => resolve());

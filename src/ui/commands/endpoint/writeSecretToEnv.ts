@@ -5,7 +5,6 @@ import { HumanError } from '../../../humanError.ts';
 import { setVariable, validateVariableName } from '../../../stripe/envFile.ts';
 import { askPick, askText, only } from '../../host/multiStep.ts';
 import { envFiles } from '../../host/envFiles.ts';
-import { endpointOf } from '../../pickers/endpoints.ts';
 import type { EndpointNode } from '../../views/endpointNodes.ts';
 import type { Parts } from '../parts.ts';
 import { knownSecret } from './knownSecret.ts';
@@ -20,13 +19,11 @@ interface EnvTarget {
 
 /** Writes an endpoint's signing secret into a `.env` file of the workspace; nothing else in the file changes. */
 export async function writeSecretToEnv(parts: Needs, node?: EndpointNode): Promise<void> {
-  const { connection, endpoint } = await endpointOf(
+  const { connection, endpoint, secret } = await knownSecret(
+    parts,
     node,
-    parts.endpointList,
     vscode.l10n.t('Endpoint whose signing secret to write'),
-    ({ secretKnown }) => secretKnown,
   );
-  const secret = await knownSecret(parts, connection.id, endpoint.id);
   const key = `envTarget/${connection.id}/${endpoint.url}`;
   const known = parts.workspaceState.get<EnvTarget>(key);
   const target = known ?? { file: (await askFile()).toString(), variable: await askVariable() };
