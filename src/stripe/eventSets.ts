@@ -47,7 +47,7 @@ export function typesOfSet(set: EventSet, types: readonly string[]): readonly st
 
 /** The types that a pattern such as `customer.*` stands for, in the order given; a name without `*` stands for itself. */
 export function expandWildcard(pattern: string, types: readonly string[]): readonly string[] {
-  return types.filter((type) => matchesExactly(pattern, type));
+  return types.filter((type) => matchesEventType(pattern, type));
 }
 
 /** Types with the same beginning. */
@@ -77,9 +77,10 @@ function patternsOf(type: string): readonly string[] {
 
 /** Thin types of v1 resources have the name of the snapshot type behind `v1.`. */
 function matches(pattern: string, type: string): boolean {
-  return matchesExactly(pattern, type) || matchesExactly(`v1.${pattern}`, type);
+  return matchesEventType(pattern, type) || matchesEventType(`v1.${pattern}`, type);
 }
 
-function matchesExactly(pattern: string, type: string): boolean {
+/** Whether a type is the one named, or begins as a pattern with `*` at its end does. */
+export function matchesEventType(pattern: string, type: string): boolean {
   return pattern.endsWith('*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern;
 }
