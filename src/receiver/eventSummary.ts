@@ -27,6 +27,8 @@ function snapshot(event: Fields, id: string, type: string): EventSummary {
     objectId: text(object?.['id']),
     objectType: text(object?.['object']),
     account: text(event['account']),
+    // API versions before 2017-05-25 give the id alone.
+    requestId: text(fields(event['request'])?.['id'] ?? event['request']),
   };
 }
 
@@ -42,6 +44,7 @@ function thin(event: Fields, id: string, type: string): EventSummary {
     objectId: text(related?.['id']),
     objectType: text(related?.['type']),
     account: text(event['context']),
+    requestId: text(fields(fields(event['reason'])?.['request'])?.['id']),
   };
 }
 

@@ -34,4 +34,6 @@ export interface EventSummary {
   readonly objectType: string | undefined;
   /** The connected account (`account`, or `context` of a thin event). */
   readonly account: string | undefined;
+  /** The API request that caused the event (`req_…`); undefined when none did, e.g. for a renewal. */
+  readonly requestId: string | undefined;
 }

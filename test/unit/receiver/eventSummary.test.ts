@@ -14,6 +14,7 @@ describe('summarize', () => {
       livemode: true,
       api_version: '2026-10-28.endive',
       account: 'acct_1',
+      request: { id: 'req_1', idempotency_key: null },
       data: { object: { id: 'pi_1', object: 'payment_intent' } },
     };
     assert.deepEqual(summaryOf(event), {
@@ -26,6 +27,7 @@ describe('summarize', () => {
       objectId: 'pi_1',
       objectType: 'payment_intent',
       account: 'acct_1',
+      requestId: 'req_1',
     });
   });
 
@@ -37,6 +39,7 @@ describe('summarize', () => {
       created: '2027-01-15T08:00:00.500Z',
       livemode: false,
       context: 'acct_2',
+      reason: { type: 'request', request: { id: 'req_2', idempotency_key: 'key' } },
       related_object: { id: 'mtr_1', type: 'billing.meter', url: '/v1/billing/meters/mtr_1' },
     };
     assert.deepEqual(summaryOf(event), {
@@ -49,13 +52,20 @@ describe('summarize', () => {
       objectId: 'mtr_1',
       objectType: 'billing.meter',
       account: 'acct_2',
+      requestId: 'req_2',
     });
+  });
+
+  it('reads the bare request id of old API versions', () => {
+    const event = { id: 'evt_1', object: 'event', type: 'charge.failed', request: 'req_1' };
+    assert.equal(summaryOf(event)?.requestId, 'req_1');
   });
 
   it('leaves out what an event does not say', () => {
     const summary = summaryOf({ id: 'evt_3', object: 'event', type: 'balance.available', data: null });
     assert.equal(summary?.objectId, undefined);
     assert.equal(summary?.created, 0);
+    assert.equal(summary?.requestId, undefined);
   });
 
   it('takes nothing for an event that is none', () => {
