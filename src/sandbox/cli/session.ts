@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { Attempt } from '../../delivery/attempt.ts';
 import type { Clock } from '../../delivery/clock.ts';
-import { webhookHeaders } from '../delivery/headers.ts';
+import { webhookHeaders } from '../../delivery/webhookHeaders.ts';
 import type { StoredEvent } from '../state/events.ts';
 import { newId } from '../state/ids.ts';
 import type { Store } from '../state/store.ts';

@@ -6,7 +6,7 @@ import type { SandboxDelivery } from '../options.ts';
 import type { StoredDelivery } from '../state/deliveries.ts';
 import type { StoredEndpoint } from '../state/endpoints.ts';
 import type { Store } from '../state/store.ts';
-import { webhookHeaders } from './headers.ts';
+import { webhookHeaders } from '../../delivery/webhookHeaders.ts';
 
 const timeoutMs = 30_000;
 /** Retries made at the same time; first attempts are not held back. */
