@@ -1,6 +1,7 @@
 /**
  * Generates the event catalogue from the `stripe` SDK's type declarations: `npm run build` calls it.
- * Writes `out/catalogue/events.json` (EventCatalogue) and `out/catalogue/schemas.json` (SchemaCatalogue).
+ * Writes `events.json` (EventCatalogue), `schemas.json` (SchemaCatalogue) and `operations.json` (OperationCatalogue)
+ * into `out/catalogue/`.
  */
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -19,9 +20,10 @@ export async function generateCatalogue(folder = catalogueFolder): Promise<void>
   if (await isFresh(folder)) return;
   // The compiler takes a quarter of a second to load: only when there is something to do.
   const { generate } = await import('./catalogue/generate.ts');
-  const { events, schemas } = generate(sdk);
+  const { events, schemas, operations } = generate(sdk);
   await mkdir(folder, { recursive: true });
   await replace(join(folder, 'schemas.json'), schemas);
+  await replace(join(folder, 'operations.json'), operations);
   await replace(join(folder, 'events.json'), events);
 }
 
@@ -36,7 +38,7 @@ async function replace(file: string, content: unknown): Promise<void> {
 async function isFresh(folder: string): Promise<boolean> {
   const parts = (await readdir(generator)).map((name) => join(generator, name));
   const newest = Math.max(...(await Promise.all([fileURLToPath(import.meta.url), ...parts].map(modified))));
-  const results = ['schemas.json', 'events.json'].map((name) => join(folder, name));
+  const results = ['schemas.json', 'operations.json', 'events.json'].map((name) => join(folder, name));
   const oldest = Math.min(...(await Promise.all(results.map(modified))));
   return oldest > newest && (await generatedFrom(folder)) === (await installed());
 }

@@ -8,14 +8,17 @@ import type {
   RelatedObjectType,
   SchemaCatalogue,
 } from '../../src/stripe/catalogue.ts';
+import type { OperationCatalogue } from '../../src/stripe/operations.ts';
 import { Declarations, type Declaration } from './declarations.ts';
 import { docComment, plainText } from './docComment.ts';
 import { objectPaths } from './objectPaths.ts';
+import { operationsOf } from './operations.ts';
 import { SchemaReader } from './schemas.ts';
 
 export interface Generated {
   readonly events: EventCatalogue;
   readonly schemas: SchemaCatalogue;
+  readonly operations: OperationCatalogue;
 }
 
 /** Reads the SDK in `folder` (`node_modules/stripe`); throws when its declarations have a new shape. */
@@ -39,6 +42,7 @@ export function generate(folder: string): Generated {
       eventTypes: [...sorted(snapshots), ...sorted(thin)],
     },
     schemas: Object.fromEntries(Object.entries(reader.schemas).sort(([a], [b]) => (a < b ? -1 : 1))),
+    operations: operationsOf(esm, declarations, reader.schemas),
   };
 }
 

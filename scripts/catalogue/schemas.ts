@@ -51,6 +51,11 @@ export class SchemaReader {
     throw new Error(`The catalogue cannot read the type "${node.getText()}".`);
   }
 
+  /** A reference to a named type, read with all it refers to. */
+  named(name: string, space: Space): Schema {
+    return { kind: 'ref', name: this.add(this.declarations.resolve(name, space)) };
+  }
+
   private some(node: ts.TypeNode, space: Space): Schema {
     return this.read(node, space) ?? { kind: 'unknown' };
   }
@@ -94,8 +99,13 @@ export class SchemaReader {
     const argument = node.typeArguments?.[0];
     if (argument && name === 'Array') return { kind: 'array', items: this.some(argument, space) };
     if (argument && name === 'ApiList') return { kind: 'list', items: this.some(argument, space) };
+    // A parameter that an empty text unsets.
+    if (argument && name === 'Emptyable')
+      return { kind: 'union', options: [this.some(argument, space), { kind: 'enum', values: [''] }] };
     if (argument) throw new Error(`The catalogue cannot read the type "${node.getText()}".`);
     if (name === 'OtherString') return { kind: 'enum', values: [], open: true };
+    // A file's content, which does not travel as JSON.
+    if (name === 'Uint8Array') return { kind: 'unknown' };
     if (name === 'Decimal') return { kind: 'string', format: 'decimal' };
     const declaration = this.declarations.resolve(name, space);
     // Aliases of enums are used in one place: as part of the field they are easier to read and smaller.

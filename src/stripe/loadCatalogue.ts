@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { EventCatalogue, SchemaCatalogue } from './catalogue.ts';
+import type { OperationCatalogue } from './operations.ts';
 
 const loaded = new Map<string, Promise<unknown>>();
 
@@ -15,6 +16,11 @@ export function loadEventCatalogue(directory: string): Promise<EventCatalogue> {
 /** The object schemas, from the same folder's `schemas.json` (2 MB): load them only when they are needed. */
 export function loadSchemaCatalogue(directory: string): Promise<SchemaCatalogue> {
   return load<SchemaCatalogue>(directory, 'schemas.json');
+}
+
+/** The calls of API v1, from the same folder's `operations.json`: load them only when they are needed. */
+export function loadOperationCatalogue(directory: string): Promise<OperationCatalogue> {
+  return load<OperationCatalogue>(directory, 'operations.json');
 }
 
 function load<T>(directory: string, name: string): Promise<T> {
