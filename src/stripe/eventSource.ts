@@ -1,0 +1,122 @@
+import { EventEmitter } from 'node:events';
+import type { Connection } from './connection.ts';
+import type { Connections } from './connections.ts';
+import type { SigningSecrets } from './signingSecrets.ts';
+import type { Clocks } from './sources/clocks.ts';
+import type { SourceTimings } from './sources/timings.ts';
+
+/** How an account's events get to this machine without a public address. */
+export type SourceKind = 'listen' | 'polling' | 'cli';
+
+/** The names under which the signing secrets of sources are kept, in place of an endpoint's id. */
+export const sourceSecretIds = {
+  /** Made by Stripe for this device; events of a listen session carry its signature. */
+  listen: 'listen',
+  /** Made on this machine: it says that this extension read the event from Stripe's API, and nothing else. */
+  polling: 'polling',
+} as const;
+
+/** An event that a source has got hold of. */
+export interface Arrival {
+  /**
+   * `listen`: the text of the socket's frame, as Stripe signed it. `polling`: read from `GET /v1/events` or
+   * `/v2/core/events`, which give events inside a list: written as JSON with two spaces, in the manner of Stripe's
+   * webhooks, but not Stripe's bytes, and signed on this machine.
+   */
+  readonly source: 'listen' | 'polling';
+  readonly body: Uint8Array;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
+/** What the app under development answered to an event. */
+export interface AppAnswer {
+  readonly url: string;
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+}
+
+/**
+ * Takes an arrival: resolves when it is durable, and rejects when it could not be kept, so that it is asked for again.
+ * `answer` settles when a target has answered; undefined when there is none.
+ */
+export type Take = (
+  arrival: Arrival,
+) => Promise<{ readonly answer?: Promise<AppAnswer | undefined> | undefined }>;
+
+/** Which events a source brings. */
+export interface SourceOptions {
+  readonly kinds: readonly ('snapshot' | 'thin')[];
+  /** Events of the account itself, of the accounts connected to it, or of both. */
+  readonly accounts: 'own' | 'connected' | 'both';
+  /** Snapshot events in the account's default API version or in the latest. */
+  readonly apiVersion: 'default' | 'latest';
+}
+
+/** What a source is doing, as it is and not as it is hoped to be. */
+export type SourceState =
+  | { readonly phase: 'connecting' }
+  /** Events arrive as they happen (`listen`), or the last request for them was answered (`polling`). */
+  | { readonly phase: 'live' }
+  /** `retryAt` in ms since the Unix epoch; undefined while it is being tried. */
+  | { readonly phase: 'reconnecting'; readonly reason: string; readonly retryAt?: number }
+  /** Stripe has forgotten the session; a new one is being made. */
+  | { readonly phase: 'expired' }
+  /** Another program holds the connection, and only that knows its state. */
+  | { readonly phase: 'delegated' }
+  | { readonly phase: 'stopped'; readonly reason: StopReason; readonly sentence?: string };
+
+/** Why a source does not go on. */
+export type StopReason =
+  /** By `stop`. */
+  | 'asked'
+  /** Stripe does not give this key a listen session, or the socket cannot be reached: poll instead. */
+  | 'refused'
+  /** It cannot go on by itself: the key is not valid, the program is missing, … */
+  | 'failed';
+
+/** What a source works with. */
+export interface SourceParts {
+  readonly connection: Connection;
+  readonly connections: Pick<Connections, 'client'>;
+  readonly secrets: SigningSecrets;
+  readonly take: Take;
+  readonly options: SourceOptions;
+  readonly timings?: Partial<SourceTimings>;
+  readonly clocks?: Clocks;
+  /** Names this machine to Stripe, which keeps one signing secret per device; the host's name when not given. */
+  readonly deviceName?: string;
+}
+
+interface SourceEvents {
+  state: [state: SourceState];
+  /** Something worth a line in the log, as a sentence. */
+  note: [sentence: string];
+  /** The signing secret is another one than before: an app that knows the old one must be told. */
+  secretChanged: [];
+}
+
+/** Where events come from: started once, and stopped for good. */
+export abstract class EventSource extends EventEmitter<SourceEvents> {
+  #state: SourceState = { phase: 'connecting' };
+
+  /** How events come now; polling when a listen session was refused. */
+  abstract readonly kind: SourceKind;
+
+  get state(): SourceState {
+    return this.#state;
+  }
+
+  /** Begins; what becomes of it is told by `state`. */
+  abstract start(): void;
+
+  /** Ends it, and resolves when nothing is left: what had arrived is taken by then. */
+  abstract stop(): Promise<void>;
+
+  /** A stopped source stays so. */
+  protected become(state: SourceState): void {
+    if (this.#state.phase === 'stopped') return;
+    this.#state = state;
+    this.emit('state', state);
+  }
+}
