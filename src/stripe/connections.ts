@@ -111,13 +111,20 @@ export class Connections extends EventEmitter<{ changed: [] }> {
   /** The SDK's client for a connection; starts the sandbox if need be. Throws a `HumanError`. */
   async client(connection: Connection): Promise<Stripe> {
     // Key and address are asked for each time: another window may have replaced them, and the sandbox may have moved.
-    const { key, apiBase } =
-      connection.kind === 'sandbox' ? await this.#sandbox() : await this.#account(connection);
+    const { key, apiBase } = await this.access(connection);
     const cached = this.#clients.get(connection.id);
     if (cached?.key === key && cached.apiBase === apiBase) return cached.client;
     const client = createClient(key, apiBase, this.#appInfo());
     this.#clients.set(connection.id, { key, apiBase, client });
     return client;
+  }
+
+  /**
+   * The key and address of a connection, for a program that cannot be given the SDK's client; starts the sandbox if
+   * need be. Throws a `HumanError`.
+   */
+  access(connection: Connection): Promise<{ readonly key: string; readonly apiBase: string | undefined }> {
+    return connection.kind === 'sandbox' ? this.#sandbox() : this.#account(connection);
   }
 
   async #sandbox(): Promise<{ key: string; apiBase: string }> {

@@ -1,0 +1,108 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { homedir } from 'node:os';
+import { HumanError } from '../humanError.ts';
+import type { Connections } from './connections.ts';
+import { EventSource, sourceSecretIds, type SourceParts } from './eventSource.ts';
+import { scrub } from './scrub.ts';
+import { validateSecret } from './signingSecrets.ts';
+import { ended, run, stopChild, tailOf } from './sources/child.ts';
+
+/** What the CLI's source works with; events come to the receiver by HTTP, so that nothing is to be taken here. */
+export interface CliSourceParts extends Omit<SourceParts, 'take' | 'connections' | 'timings' | 'clocks'> {
+  readonly connections: Pick<Connections, 'access'>;
+  /** The CLI's executable: a path, or a name to be found on the PATH. */
+  readonly program: string;
+  /** The running receiver's URL. */
+  readonly forwardTo: string;
+}
+
+/**
+ * Runs `stripe listen` of an installed Stripe CLI, which forwards events to the receiver. Its output is not parsed, so
+ * whether it is connected is not known here: it is `delegated` while it runs. The key goes to it by its environment.
+ */
+export class CliSource extends EventSource {
+  override readonly kind = 'cli';
+  readonly #parts: CliSourceParts;
+  readonly #stopping = new AbortController();
+  #running: Promise<void> | undefined;
+
+  constructor(parts: CliSourceParts) {
+    super();
+    this.#parts = parts;
+  }
+
+  override start(): void {
+    this.#running ??= this.#run().catch((error: unknown) => this.#failed(error));
+  }
+
+  override async stop(): Promise<void> {
+    this.become({ phase: 'stopped', reason: 'asked' });
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    await this.#learnSecret();
+    const child = await this.#spawn(listenArguments(this.#parts));
+    const tail = tailOf(child);
+    if (child.pid !== undefined) this.become({ phase: 'delegated' });
+    const { code, signal } = await ended(child);
+    const how = code === null ? `was ended by ${signal ?? 'a signal'}` : `ended with code ${code}`;
+    throw new HumanError(`The Stripe CLI ${how}: ${scrub(tail())}`, 'unavailable');
+  }
+
+  /** The CLI has the secret printed for scripts: nothing but the secret, on one line. */
+  async #learnSecret(): Promise<void> {
+    const { secrets, connection } = this.#parts;
+    const child = await this.#spawn(['listen', '--print-secret', '--skip-update']);
+    const { output, tail, code } = await run(child);
+    const secret = output.trim();
+    if (code !== 0 || validateSecret(secret) !== undefined)
+      throw new HumanError(`The Stripe CLI gave no signing secret: ${scrub(tail)}`, 'unavailable');
+    const known = await secrets.get(connection.id, sourceSecretIds.listen);
+    if (known === secret) return;
+    await secrets.set(connection.id, sourceSecretIds.listen, secret);
+    if (known !== undefined) this.emit('secretChanged');
+  }
+
+  async #spawn(args: readonly string[]): Promise<ChildProcess> {
+    const { connections, connection, program } = this.#parts;
+    const { key, apiBase } = await connections.access(connection);
+    this.#stopping.signal.throwIfAborted();
+    const child = spawn(program, [...args, ...(apiBase === undefined ? [] : ['--api-base', apiBase])], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // Not the workspace, where another program of this name may lie.
+      cwd: homedir(),
+      env: { ...process.env, STRIPE_API_KEY: key, ...deviceOf(this.#parts) },
+      windowsHide: true,
+    });
+    this.#stopping.signal.addEventListener('abort', () => stopChild(child), { once: true });
+    return child;
+  }
+
+  #failed(error: unknown): void {
+    const { program } = this.#parts;
+    const missing = (error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
+    const sentence = missing
+      ? `The Stripe CLI was not found as “${program}”; install it, or set its path in the settings.`
+      : scrub(error instanceof Error ? error.message : String(error));
+    this.become({ phase: 'stopped', reason: 'failed', sentence });
+  }
+}
+
+function listenArguments({ forwardTo, options }: CliSourceParts): string[] {
+  const { kinds, accounts, apiVersion } = options;
+  const to = (flag: string) => (accounts === 'connected' ? [] : [`--forward${flag}-to`, forwardTo]);
+  const connectTo = (flag: string) => (accounts === 'own' ? [] : [`--forward${flag}-connect-to`, forwardTo]);
+  return [
+    ...['listen', '--skip-update'],
+    ...(kinds.includes('snapshot') ? ['--all-snapshot', ...to(''), ...connectTo('')] : []),
+    ...(kinds.includes('thin') ? ['--all-thin', ...to('-thin'), ...connectTo('-thin')] : []),
+    ...(apiVersion === 'latest' ? ['--latest'] : []),
+  ];
+}
+
+/** The device decides which secret Stripe gives. */
+function deviceOf({ deviceName }: CliSourceParts): { STRIPE_DEVICE_NAME?: string } {
+  return deviceName === undefined ? {} : { STRIPE_DEVICE_NAME: deviceName };
+}
