@@ -7,27 +7,44 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { PassedAnswer, ReceiptAnswer } from './answer.ts';
 import { judge } from './diagnosis/judge.ts';
+import { noTargetAnswer, ownAnswer, send } from './http/answer.ts';
 import { listen } from './http/listen.ts';
 import { readBody, type ReadResult } from './http/readBody.ts';
 import { refusedByParser, respondOnSocket, respondRefused } from './http/respond.ts';
-import { screen, tooLarge, type Refused, type ScreeningRules } from './http/screening.ts';
+import {
+  screen,
+  tooLarge,
+  unknownExpectation,
+  wrongMethod,
+  type Refused,
+  type ScreeningRules,
+} from './http/screening.ts';
 import type { EventSource, Receipt } from './receipt.ts';
 import type { Refusal } from './refusal.ts';
 import type { ActiveSecret, Verdict } from './verdict.ts';
 
+export type { PassedAnswer, ReceiptAnswer } from './answer.ts';
 export type { Refusal, RefusalReason } from './refusal.ts';
 
-/** What a receiver needs. */
-export interface ReceiverOptions {
+/** What a receiver needs. `Committed` is what a commit tells of the receipt, such as its id. */
+export interface ReceiverOptions<Committed = unknown> {
   /** Every active signing secret that is known; asked for each request. */
   readonly secrets: () => readonly ActiveSecret[];
   /** Resolves when the receipt is durable. Success is answered only after that; a rejection is answered with 500. */
-  readonly commit: (receipt: Receipt) => Promise<unknown>;
+  readonly commit: (receipt: Receipt) => Promise<Committed>;
+  /**
+   * Asked after each commit of a verified event for what to answer; undefined means the receiver's own 200. A rejection
+   * is answered with 502. Its time is not limited here.
+   */
+  readonly answer?: (receipt: Receipt, committed: Committed) => Promise<PassedAnswer | undefined>;
   /** Where an event came from; `http` when not given. */
   readonly sourceOf?: (verdict: Verdict, headers: IncomingHttpHeaders) => EventSource;
   /** Default `/webhook`; a query string is ignored. */
   readonly path?: string;
+  /** Host names besides 127.0.0.1 and localhost that a `Host` header may have, such as a tunnel's; none by default. */
+  readonly allowedHosts?: () => readonly string[];
   /** Largest accepted body in bytes; default 1 MiB. */
   readonly bodyLimit?: number;
   /** Accepted distance of a signature's time from now, in seconds; default 300, as in Stripe's SDKs. */
@@ -35,6 +52,12 @@ export interface ReceiverOptions {
   /** Milliseconds since the Unix epoch; default `Date.now`. */
   readonly now?: () => number;
   readonly timeouts?: Partial<ReceiverTimeouts>;
+}
+
+/** What a receiver emits. */
+export interface ReceiverEvents<Committed> {
+  receipt: [receipt: Receipt, answer: ReceiptAnswer, committed: Committed];
+  refused: [Refusal];
 }
 
 /** In milliseconds. */
@@ -51,15 +74,6 @@ export interface ReceiverTimeouts {
   readonly stop: number;
 }
 
-/** What was answered to a receipt. */
-export interface ReceiptAnswer {
-  readonly status: 200 | 400;
-  /** From the last byte received to the answer, commit included, in milliseconds. */
-  readonly milliseconds: number;
-  /** False when the sender was gone before the answer could be sent; the receipt is committed all the same. */
-  readonly delivered: boolean;
-}
-
 const timeoutDefaults: ReceiverTimeouts = {
   headers: 10_000,
   request: 30_000,
@@ -68,29 +82,35 @@ const timeoutDefaults: ReceiverTimeouts = {
   stop: 2_000,
 };
 
-const RECEIVED = '{"received":true}';
-const JSON_TYPE = 'application/json; charset=utf-8';
-
 /**
  * The embedded HTTP server that Stripe, the sandbox and other tools send events to, on 127.0.0.1 only.
- * Each request becomes a receipt with a verdict, which is committed before it is answered: 200 for a verified event,
- * 400 with the cause for any other. `receipt` is emitted after the answer, `refused` for what never became a receipt.
+ * Each request becomes a receipt with a verdict, which is committed before it is answered: 200, or what `answer` says,
+ * for a verified event, 400 with the cause for any other. `receipt` is emitted after the answer, `refused` for what never became a receipt.
  */
-export class Receiver extends EventEmitter<{ receipt: [Receipt, ReceiptAnswer]; refused: [Refusal] }> {
-  readonly #options: ReceiverOptions;
+export class Receiver<Committed = unknown> extends EventEmitter<ReceiverEvents<Committed>> {
+  readonly #options: ReceiverOptions<Committed>;
   readonly #rules: ScreeningRules;
   readonly #timeouts: ReceiverTimeouts;
   readonly #timedOut = new WeakSet<Duplex>();
   #server: Server | undefined;
   #port: number | undefined;
   #stopped: Promise<void> | undefined;
-  #committing = 0;
-  #onCommitted: (() => void) | undefined;
+  /** Whole requests that are not answered yet. */
+  #unanswered = 0;
+  #onAllAnswered: (() => void) | undefined;
+  /** Ends the wait for a target's answer. */
+  readonly #awaited = new Set<(error: Error) => void>();
+  /** Set once targets are not waited for any more. */
+  #givenUp: Error | undefined;
 
-  constructor(options: ReceiverOptions) {
+  constructor(options: ReceiverOptions<Committed>) {
     super();
     this.#options = options;
-    this.#rules = { path: options.path ?? '/webhook', bodyLimit: options.bodyLimit ?? 1024 * 1024 };
+    this.#rules = {
+      path: options.path ?? '/webhook',
+      allowedHosts: options.allowedHosts ?? (() => []),
+      bodyLimit: options.bodyLimit ?? 1024 * 1024,
+    };
     this.#timeouts = { ...timeoutDefaults, ...options.timeouts };
   }
 
@@ -135,11 +155,14 @@ export class Receiver extends EventEmitter<{ receipt: [Receipt, ReceiptAnswer]; 
     clearTimeout(grace);
     this.#server = undefined;
     this.#stopped = undefined;
+    this.#givenUp = undefined;
   }
 
-  /** Gives up on requests that are still arriving, but not on those that are being committed. */
+  /** Gives up on requests that are still arriving and on targets, but not on what is being committed. */
   async #cut(server: Server): Promise<void> {
-    while (this.#committing > 0) await new Promise<void>((resolve) => (this.#onCommitted = resolve));
+    for (const giveUp of this.#awaited)
+      giveUp(new Error('The receiver was stopped before the target answered.'));
+    while (this.#unanswered > 0) await new Promise<void>((resolve) => (this.#onAllAnswered = resolve));
     server.closeAllConnections();
   }
 
@@ -152,6 +175,15 @@ export class Receiver extends EventEmitter<{ receipt: [Receipt, ReceiptAnswer]; 
     });
     server.on('request', (request, response) => this.#serve(request, response, false));
     server.on('checkContinue', (request, response) => this.#serve(request, response, true));
+    server.on('checkExpectation', (request, response) => {
+      const { expect = '' } = request.headers;
+      this.#refuse(request, response, screen(request, this.#rules) ?? unknownExpectation(expect));
+    });
+    server.on('connect', (request, socket) => {
+      const refused = wrongMethod('CONNECT', this.#rules.path);
+      respondOnSocket(socket, refused);
+      this.#report(request, refused);
+    });
     server.on('clientError', (error, socket) => this.#onClientError(error, socket));
     return server;
   }
@@ -179,22 +211,32 @@ export class Receiver extends EventEmitter<{ receipt: [Receipt, ReceiptAnswer]; 
 
   async #receive(request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void> {
     const started = performance.now();
-    this.#committing++;
+    this.#unanswered++;
+    try {
+      const commit = await this.#commit(request, response, body);
+      if (!commit) return;
+      const { receipt, committed } = commit;
+      const { status, by } = await this.#answer(response, receipt, committed);
+      const delivered = !response.destroyed;
+      const milliseconds = performance.now() - started;
+      this.emit('receipt', receipt, { status, by, milliseconds, delivered }, committed);
+    } finally {
+      if (--this.#unanswered === 0) this.#onAllAnswered?.();
+    }
+  }
+
+  /** Judges and commits; undefined, with the request refused, when that fails. */
+  async #commit(request: IncomingMessage, response: ServerResponse, body: Buffer) {
     try {
       const receipt = this.#receiptOf(request, body);
-      await this.#options.commit(receipt);
-      const status = this.#answer(response, receipt.verdict);
-      const delivered = !response.destroyed;
-      this.emit('receipt', receipt, { status, milliseconds: performance.now() - started, delivered });
+      return { receipt, committed: await this.#options.commit(receipt) };
     } catch (error) {
-      if (response.headersSent) throw error;
       this.#refuse(request, response, {
         status: 500,
         reason: 'not-stored',
         sentence: `The event could not be stored, so it was not accepted: ${error instanceof Error ? error.message : String(error)}`,
       });
-    } finally {
-      if (--this.#committing === 0) this.#onCommitted?.();
+      return undefined;
     }
   }
 
@@ -215,13 +257,40 @@ export class Receiver extends EventEmitter<{ receipt: [Receipt, ReceiptAnswer]; 
     };
   }
 
-  #answer(response: ServerResponse, verdict: Verdict): 200 | 400 {
-    const status = verdict.outcome === 'verified' ? 200 : 400;
-    const text = verdict.outcome === 'verified' ? RECEIVED : rejectionText(verdict);
-    if (this.#stopped) response.setHeader('Connection', 'close');
-    response.writeHead(status, { 'Content-Type': JSON_TYPE, 'Content-Length': Buffer.byteLength(text) });
-    response.end(text);
-    return status;
+  async #answer(
+    response: ServerResponse,
+    receipt: Receipt,
+    committed: Committed,
+  ): Promise<Pick<ReceiptAnswer, 'status' | 'by'>> {
+    let answer = ownAnswer(receipt.verdict);
+    try {
+      const passed = await this.#targetAnswer(receipt, committed);
+      if (passed) {
+        send(response, passed, this.#stopped !== undefined);
+        return { status: passed.status, by: 'target' };
+      }
+    } catch (error) {
+      answer = noTargetAnswer(error);
+    }
+    send(response, answer, this.#stopped !== undefined);
+    return { status: answer.status, by: 'receiver' };
+  }
+
+  /** Undefined when the receiver is to answer itself, as it always is to what was not verified. */
+  async #targetAnswer(receipt: Receipt, committed: Committed): Promise<PassedAnswer | undefined> {
+    const { answer } = this.#options;
+    if (!answer || receipt.verdict.outcome !== 'verified') return undefined;
+    if (this.#givenUp) throw this.#givenUp;
+    let giveUp: ((error: Error) => void) | undefined;
+    try {
+      return await new Promise<PassedAnswer | undefined>((resolve, reject) => {
+        giveUp = reject;
+        this.#awaited.add(reject);
+        answer(receipt, committed).then(resolve, reject);
+      });
+    } finally {
+      if (giveUp) this.#awaited.delete(giveUp);
+    }
   }
 
   #refuse(request: IncomingMessage, response: ServerResponse, refused: Refused): void {
@@ -251,11 +320,6 @@ export class Receiver extends EventEmitter<{ receipt: [Receipt, ReceiptAnswer]; 
       sentence,
     });
   }
-}
-
-function rejectionText(verdict: Verdict & { outcome: 'rejected' }): string {
-  const { cause, explanation, remedy } = verdict;
-  return JSON.stringify({ received: false, cause, explanation, remedy });
 }
 
 function pairs(rawHeaders: readonly string[]): (readonly [string, string])[] {

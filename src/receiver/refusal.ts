@@ -4,6 +4,8 @@ export type RefusalReason =
   | 'from-browser'
   | 'wrong-path'
   | 'wrong-method'
+  | 'wrong-content-type'
+  | 'unknown-expectation'
   | 'body-too-large'
   | 'aborted'
   | 'timeout'

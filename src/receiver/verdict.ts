@@ -39,9 +39,20 @@ export interface SecretOwner {
   readonly connectionId: string;
   /** `we_…`, `ed_…`, or a name such as `listen`. */
   readonly endpointId: string;
+  readonly role?: SecretRole;
+  /** Of the connection. */
+  readonly mode?: 'test' | 'sandbox' | 'live';
+  /** What a person calls it, e.g. the endpoint's URL. */
+  readonly label?: string;
 }
 
-/** A signing secret that the receiver accepts. */
+/**
+ * What a secret is to its endpoint: the only or newest one, one that a roll is about to end, one that a roll or a
+ * deletion has ended, or the one of a listen session.
+ */
+export type SecretRole = 'current' | 'retiring' | 'retired' | 'listen';
+
+/** A signing secret and whose it is. */
 export interface ActiveSecret extends SecretOwner {
   /** `whsec_…`; never logged, stored or shown. */
   readonly secret: string;

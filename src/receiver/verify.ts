@@ -41,8 +41,8 @@ export function verify(
 }
 
 /** Without the secret itself, which must not travel further than this file. */
-function ownerOf({ connectionId, endpointId }: ActiveSecret): SecretOwner {
-  return { connectionId, endpointId };
+function ownerOf({ connectionId, endpointId, role, mode, label }: ActiveSecret): SecretOwner {
+  return { connectionId, endpointId, ...(role && { role }), ...(mode && { mode }), ...(label && { label }) };
 }
 
 function matches(expected: string, signatures: readonly string[]): boolean {

@@ -4,6 +4,8 @@ import type { RefusalReason } from '../refusal.ts';
 /** What a request is measured against before its body is read. */
 export interface ScreeningRules {
   readonly path: string;
+  /** Names by which it may be reached besides 127.0.0.1 and localhost, such as a tunnel's; without a port. */
+  readonly allowedHosts: () => readonly string[];
   /** In bytes. */
   readonly bodyLimit: number;
 }
@@ -16,19 +18,14 @@ export interface Refused {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+const jsonType = /^[\w.+-]+\/([\w.-]+\+)?json\s*(;|$)/i;
 const localHost = /^(127\.0\.0\.1|localhost)(:\d{1,5})?$/i;
 
 /** Says why a request is not worth reading, or undefined when its body may be read. */
 export function screen(request: IncomingMessage, rules: ScreeningRules): Refused | undefined {
   const { headers, method = '', url = '' } = request;
   // A web page can point a name of its own at 127.0.0.1 (DNS rebinding); the Host header then gives it away.
-  if (!localHost.test(headers.host ?? ''))
-    return {
-      status: 403,
-      reason: 'foreign-host',
-      sentence:
-        'Only requests to 127.0.0.1 or localhost are accepted; correct the address, or the Host header.',
-    };
+  if (!isAllowedHost(headers.host ?? '', rules.allowedHosts)) return foreignHost(headers.host);
   if (pathOf(url) !== rules.path)
     return {
       status: 404,
@@ -44,7 +41,44 @@ export function screen(request: IncomingMessage, rules: ScreeningRules): Refused
       reason: 'from-browser',
       sentence: 'Requests from web pages are not accepted; send events from Stripe or from a server.',
     };
+  // With a signature it is read whatever its type says: the diagnosis tells more than a refusal could.
+  const type = headers['content-type'];
+  if (type !== undefined && headers['stripe-signature'] === undefined && !jsonType.test(type))
+    return wrongContentType(type);
   return Number(headers['content-length'] ?? 0) > rules.bodyLimit ? tooLarge(rules.bodyLimit) : undefined;
+}
+
+function isAllowedHost(host: string, allowed: () => readonly string[]): boolean {
+  if (localHost.test(host)) return true;
+  const name = host.replace(/:\d{1,5}$/, '').toLowerCase();
+  return name !== '' && allowed().some((one) => one.toLowerCase() === name);
+}
+
+function foreignHost(host: string | undefined): Refused {
+  return {
+    status: 403,
+    reason: 'foreign-host',
+    sentence: host
+      ? `Only requests to 127.0.0.1 or localhost are accepted, not to ${shortened(host)}; correct the address, or let the tunnel or proxy rewrite the Host header.`
+      : 'The request has no Host header; send it to 127.0.0.1 or localhost with HTTP/1.1.',
+  };
+}
+
+function wrongContentType(type: string): Refused {
+  return {
+    status: 415,
+    reason: 'wrong-content-type',
+    sentence: `The body is ${shortened(type)} and has no Stripe-Signature; send signed Stripe events as application/json.`,
+  };
+}
+
+/** The refusal of an `Expect` header that asks for something else than to go on. */
+export function unknownExpectation(expectation: string): Refused {
+  return {
+    status: 417,
+    reason: 'unknown-expectation',
+    sentence: `“Expect: ${shortened(expectation)}” cannot be met; send the request without it, or with “Expect: 100-continue”.`,
+  };
 }
 
 /** The refusal of a body over the limit. */
@@ -56,7 +90,8 @@ export function tooLarge(bodyLimit: number): Refused {
   };
 }
 
-function wrongMethod(method: string, path: string): Refused {
+/** The refusal of any method but POST. */
+export function wrongMethod(method: string, path: string): Refused {
   const greeting = method === 'GET' || method === 'HEAD';
   return {
     status: 405,

@@ -32,8 +32,7 @@ export class ReceiverControl implements vscode.Disposable {
   readonly #refused = new vscode.EventEmitter<Refusal>();
   readonly onDidRefuse = this.#refused.event;
   readonly #parts: ReceiverControlParts;
-  readonly #committed = new WeakMap<Receipt, Appended>();
-  #receiver: Receiver | undefined;
+  #receiver: Receiver<Appended> | undefined;
   #starting: Promise<StartedReceiver> | undefined;
 
   constructor(parts: ReceiverControlParts) {
@@ -83,25 +82,20 @@ export class ReceiverControl implements vscode.Disposable {
     await this.#parts.secrets.all();
     const receiver = new Receiver({
       secrets: () => this.#parts.secrets.current,
-      commit: async (receipt) => {
-        this.#committed.set(receipt, await journal.append(receipt));
-      },
+      commit: (receipt) => journal.append(receipt),
       sourceOf: (verdict) => this.#sourceOf(verdict),
       path: readSetting('receiver.path'),
       bodyLimit: readSetting('receiver.bodyLimit') * 1024,
       toleranceSeconds: readSetting('receiver.tolerance'),
     });
-    receiver.on('receipt', (receipt, answer) => this.#announce(receipt, answer));
+    receiver.on('receipt', (receipt, answer, appended) =>
+      this.#received.fire({ receipt, answer, ...appended }),
+    );
     receiver.on('refused', (refusal) => this.#refused.fire(refusal));
     const started = await receiver.start(readSetting('receiver.port'));
     this.#receiver = receiver;
     this.#changed.fire();
     return started;
-  }
-
-  #announce(receipt: Receipt, answer: ReceiptAnswer): void {
-    const appended = this.#committed.get(receipt);
-    if (appended) this.#received.fire({ receipt, answer, ...appended });
   }
 
   #sourceOf(verdict: Verdict): EventSource {

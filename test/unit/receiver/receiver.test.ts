@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, request, type IncomingMessage } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { signatureHeader } from '../../../src/delivery/signature.ts';
 import { Receiver } from '../../../src/receiver/receiver.ts';
 import { event, head, raw, signed, start, stopAll } from './support/receiving.ts';
 
@@ -185,6 +186,102 @@ describe('Receiver', () => {
     assert.deepEqual([look.status, look.headers.allow], [405, 'POST']);
     assert.match(look.text, /^This is the event receiver of Webhooks for Stripe; .*\n$/);
     assert.equal((await send(port, {}, event, { method: 'PUT' })).status, 405);
+  });
+
+  it('refuses unsigned bodies that are not JSON, and says what it takes', async () => {
+    const { port, refused, committed } = await start();
+    for (const type of [
+      'application/x-www-form-urlencoded',
+      'text/plain',
+      'multipart/form-data; boundary=x',
+    ]) {
+      const { status, text } = await send(port, { 'Content-Type': type });
+      assert.equal(status, 415, type);
+      assert.match(text, /application\/json\.\n$/);
+    }
+    assert.deepEqual(new Set(refused.map(({ reason }) => reason)), new Set(['wrong-content-type']));
+    for (const type of ['application/json', 'application/json; charset=utf-8', 'application/vnd.stripe+json'])
+      assert.equal((await send(port, { 'Content-Type': type })).status, 400, type);
+    assert.equal(committed.length, 3);
+  });
+
+  it('goes by the signature, not by the content type, when there is one', async () => {
+    const { port } = await start();
+    const headers = { 'Content-Type': 'text/plain', 'Stripe-Signature': signed(event) };
+    assert.equal((await send(port, headers)).status, 200);
+  });
+
+  it('answers expectations it cannot meet, and CONNECT', async () => {
+    const { port, refused } = await start();
+    assert.match(
+      await raw(port, head('Expect: tea', 'Content-Length: 0')),
+      /^HTTP\/1\.1 417 [^]*“Expect: tea”/,
+    );
+    assert.match(await raw(port, 'CONNECT evil:443 HTTP/1.1\r\nHost: evil:443\r\n\r\n'), /^HTTP\/1\.1 405 /);
+    assert.deepEqual(
+      refused.map(({ reason }) => reason),
+      ['unknown-expectation', 'wrong-method'],
+    );
+  });
+
+  it('refuses a request whose length is said in two ways, as smugglers do', async () => {
+    const { port, committed } = await start();
+    const answer = await raw(port, head('Content-Length: 5', 'Transfer-Encoding: chunked'), '0\r\n\r\n');
+    assert.match(answer, /^HTTP\/1\.1 400 /);
+    assert.equal(committed.length, 0);
+  });
+
+  it('closes a connection that has been idle for long', async () => {
+    const { port } = await start({ timeouts: { idle: 20 } });
+    const answer = await raw(
+      port,
+      `${head(`Content-Length: ${event.length}`, `Stripe-Signature: ${signed(event)}`)}${event.toString()}`,
+    );
+    assert.match(answer, /^HTTP\/1\.1 200 /);
+  });
+
+  it('commits nothing of a chunked request that its sender gave up', async () => {
+    const { port, receiver, committed } = await start();
+    const refused = once(receiver, 'refused') as Promise<[{ reason: string }]>;
+    const socket = connect(port, '127.0.0.1');
+    socket.write(head('Transfer-Encoding: chunked', `Stripe-Signature: ${signed(event)}`));
+    socket.write('5\r\n{"id"\r\n', () => socket.destroy());
+    assert.equal((await refused)[0].reason, 'aborted');
+    assert.equal(committed.length, 0);
+  });
+
+  it('says which of several endpoints and secrets an event was signed for', async () => {
+    const secrets = ['whsec_current', 'whsec_retiring', 'whsec_listen'];
+    const [current = '', retiring = '', listen = ''] = secrets;
+    const owner = { connectionId: 'sandbox', endpointId: 'we_1' };
+    const { port, committed } = await start({
+      secrets: () => [
+        { ...owner, secret: current, role: 'current' },
+        { ...owner, secret: retiring, role: 'retiring' },
+        { ...owner, endpointId: 'listen', secret: listen, role: 'listen', label: 'listen session' },
+      ],
+    });
+    for (const secret of secrets)
+      await send(port, {
+        'Stripe-Signature': signatureHeader(event, [secret], Math.floor(Date.now() / 1000)),
+      });
+    assert.deepEqual(
+      committed.map(({ verdict }) => verdict.secret),
+      [
+        { ...owner, role: 'current' },
+        { ...owner, role: 'retiring' },
+        { ...owner, endpointId: 'listen', role: 'listen', label: 'listen session' },
+      ],
+    );
+  });
+
+  it('can be reached through a tunnel whose name it was told', async () => {
+    const { port } = await start({ allowedHosts: () => ['shop.tunnel.example'] });
+    const headers = { 'Stripe-Signature': signed(event) };
+    for (const Host of ['shop.tunnel.example', 'Shop.Tunnel.Example:443'])
+      assert.equal((await send(port, { ...headers, Host })).status, 200, Host);
+    for (const Host of ['tunnel.example', 'shop.tunnel.example.evil', 'shop.tunnel.example:x'])
+      assert.equal((await send(port, { ...headers, Host })).status, 403, Host);
   });
 
   it('refuses requests that reached it under another name', async () => {
