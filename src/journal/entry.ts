@@ -1,5 +1,7 @@
 import { HumanError } from '../humanError.ts';
-import type { EventSummary, Receipt } from '../receiver/receipt.ts';
+import type { Attempt } from '../delivery/attempt.ts';
+import type { Receipt } from '../receiver/receipt.ts';
+import type { ReceiptFilter } from './filter.ts';
 
 /** A receipt as the journal lists it: all but its headers and its body. */
 export interface JournalledReceipt extends Omit<Receipt, 'headers' | 'body'> {
@@ -9,6 +11,44 @@ export interface JournalledReceipt extends Omit<Receipt, 'headers' | 'body'> {
   readonly duplicate: boolean;
   /** Length of the body in bytes. */
   readonly size: number;
+  /** What became of it at its targets; undefined when it was never sent to one. */
+  readonly delivery: DeliverySummary | undefined;
+}
+
+/** The attempts of a receipt in short, by the newest attempt of each target. */
+export interface DeliverySummary {
+  /** How many there were, of all targets. */
+  readonly attempts: number;
+  readonly targets: number;
+  /** True when every target took the event. */
+  readonly delivered: boolean;
+  /** True when a target did not take it and no further attempt will be made. */
+  readonly dead: boolean;
+  /** The status answered in the newest attempt: of a target that did not take the event, if there is one. */
+  readonly status?: number;
+  /** How long that attempt took. */
+  readonly milliseconds: number;
+  /** Why it got no answer, in one sentence. */
+  readonly error?: string;
+}
+
+/** An attempt to be recorded. */
+export interface NewAttempt extends Attempt {
+  /** Names the target; stays the same when its URL changes. */
+  readonly target: string;
+  /** No further attempt will be made. */
+  readonly dead?: boolean;
+}
+
+/** A recorded attempt, without the answer's headers that may carry credentials, e.g. `Set-Cookie`. */
+export interface JournalledAttempt extends Attempt {
+  /** Counts up in the order of recording. */
+  readonly id: number;
+  readonly receiptId: number;
+  readonly target: string;
+  /** True when the target answered 2xx. */
+  readonly delivered: boolean;
+  readonly dead: boolean;
 }
 
 /** A receipt with everything that arrived. */
@@ -24,14 +64,37 @@ export interface Appended {
   readonly duplicate: boolean;
 }
 
-/** Which receipts to list, newest first. */
+/** Which page of the receipts to list. */
 export interface ListQuery {
   readonly limit: number;
   /** Only receipts with a smaller id: the last id of the page before. */
   readonly before?: number;
-  readonly eventId?: EventSummary['id'];
-  readonly type?: EventSummary['type'];
-  readonly outcome?: Receipt['verdict']['outcome'];
+  /** Only receipts with a larger id. Without `before` the page is the one next to it, not the newest. */
+  readonly after?: number;
+  readonly filter?: ReceiptFilter;
+}
+
+/** A span of time and in how many equal parts to look at it. */
+export interface TimeSpan {
+  /** Milliseconds since the Unix epoch. */
+  readonly from: number;
+  /** Milliseconds since the Unix epoch; not part of the span. */
+  readonly until: number;
+  readonly buckets: number;
+}
+
+/** One part of a span of time. */
+export interface Bucket {
+  readonly from: number;
+  readonly until: number;
+  /** Receipts that arrived, by the result of the signature check. */
+  readonly verified: number;
+  readonly rejected: number;
+  /** Those of them that were sent to targets, by what became of them. */
+  readonly delivered: number;
+  readonly failed: number;
+  /** Of the attempts started, in milliseconds; undefined when there was none. */
+  readonly latency: { readonly median: number; readonly p95: number } | undefined;
 }
 
 /** The journal could not do what it was asked to. */

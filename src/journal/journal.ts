@@ -5,13 +5,29 @@ import { AppendQueue } from './appendQueue/appendQueue.ts';
 import {
   JournalError,
   type Appended,
+  type Bucket,
   type FullReceipt,
+  type JournalledAttempt,
   type JournalledReceipt,
   type ListQuery,
+  type NewAttempt,
+  type TimeSpan,
 } from './entry.ts';
+import type { ReceiptFilter } from './filter.ts';
 import type { AskRequest, Questions, Reply, WorkerData } from './worker/protocol.ts';
 
 export type { Appended, FullReceipt, JournalledReceipt, ListQuery } from './entry.ts';
+
+/** A receipt that was journalled or whose attempts have changed. */
+export interface Change {
+  readonly receiptId: number;
+}
+
+interface JournalEvents {
+  changed: [Change];
+  setAside: [file: string];
+  failed: [JournalError];
+}
 
 interface Waiter {
   readonly resolve: (answer: never) => void;
@@ -20,10 +36,10 @@ interface Waiter {
 
 /**
  * The durable store of receipts: one SQLite file, written by a thread of its own. Several processes may have the
- * same file open. `setAside` is emitted when the file turns out to be damaged, `failed` when the thread dies, after
- * which every call is rejected.
+ * same file open. `changed` is emitted when a receipt or an attempt is committed, `setAside` when the file turns out to
+ * be damaged, `failed` when the thread dies, after which every call is rejected.
  */
-export class Journal extends EventEmitter<{ setAside: [file: string]; failed: [JournalError] }> {
+export class Journal extends EventEmitter<JournalEvents> {
   readonly #worker: Worker;
   readonly #queue: AppendQueue;
   readonly #questions = new Map<number, Waiter>();
@@ -80,9 +96,29 @@ export class Journal extends EventEmitter<{ setAside: [file: string]; failed: [J
     return this.#queue.add(receipt);
   }
 
-  /** Receipts, newest first, without headers and bodies. */
+  /** A page of the receipts that the filter wants, newest first, without headers and bodies. */
   list(query: ListQuery): Promise<readonly JournalledReceipt[]> {
     return this.#ask('list', query);
+  }
+
+  /** How many receipts the filter wants. */
+  count(filter: ReceiptFilter): Promise<number> {
+    return this.#ask('count', filter);
+  }
+
+  /** What arrived in each part of a span of time, what became of it, and how long attempts took. */
+  overTime(filter: ReceiptFilter, span: TimeSpan): Promise<readonly Bucket[]> {
+    return this.#ask('overTime', { filter, span });
+  }
+
+  /** Resolves when the attempt is in the file; one of a receipt that is gone is dropped. Throws `JournalError`. */
+  async recordAttempt(receiptId: number, attempt: NewAttempt): Promise<void> {
+    if (await this.#ask('recordAttempt', { receiptId, attempt })) this.emit('changed', { receiptId });
+  }
+
+  /** The attempts to deliver a receipt, in the order they were recorded. */
+  attemptsOf(receiptId: number): Promise<readonly JournalledAttempt[]> {
+    return this.#ask('attemptsOf', receiptId);
   }
 
   /** One receipt with headers and body; undefined when there is none. */
@@ -125,7 +161,11 @@ export class Journal extends EventEmitter<{ setAside: [file: string]; failed: [J
     switch (reply.kind) {
       case 'appended':
         this.#queue.reuse(reply.buffers);
-        for (const batch of reply.batches) this.#queue.committed(batch);
+        for (const batch of reply.batches) {
+          const receipts = this.#queue.committed(batch);
+          for (let index = 0; index < receipts; index++)
+            this.emit('changed', { receiptId: batch.firstId + index });
+        }
         break;
       case 'not-appended':
         for (let batch = 0; batch < reply.batches; batch++)

@@ -1,6 +1,6 @@
 import type { EventSource, EventSummary, Receipt } from '../../receiver/receipt.ts';
 import type { Rejected, Verdict } from '../../receiver/verdict.ts';
-import type { JournalledReceipt } from '../entry.ts';
+import type { DeliverySummary, JournalledReceipt } from '../entry.ts';
 
 /** What a column can hold. */
 export type ColumnValue = string | number | null;
@@ -24,6 +24,7 @@ export const columns = [
   'object_id',
   'object_type',
   'account',
+  'request_id',
   'size',
 ] as const;
 
@@ -38,7 +39,11 @@ export const position = {
 export type ReceiptRow = Readonly<Record<(typeof columns)[number], ColumnValue>> & {
   readonly id: number;
   readonly duplicate: number;
+  readonly delivery: number;
 };
+
+/** What the column `delivery` holds. */
+export const deliveryState = { none: 0, delivered: 1, failed: 2, dead: 3 } as const;
 
 /** Adds a receipt's columns to `values`. */
 export function encode(receipt: Receipt, values: ColumnValue[]): void {
@@ -65,13 +70,14 @@ export function encode(receipt: Receipt, values: ColumnValue[]): void {
       event.objectId ?? null,
       event.objectType ?? null,
       event.account ?? null,
+      event.requestId ?? null,
     );
-  else values.push(null, null, null, null, null, null, null, null, null);
+  else values.push(null, null, null, null, null, null, null, null, null, null);
   values.push(receipt.body.length);
 }
 
 /** The receipt of a row. */
-export function decode(row: ReceiptRow): JournalledReceipt {
+export function decode(row: ReceiptRow, delivery: DeliverySummary | undefined): JournalledReceipt {
   return {
     id: row.id,
     duplicate: row.duplicate === 1,
@@ -81,6 +87,7 @@ export function decode(row: ReceiptRow): JournalledReceipt {
     path: row.path as string,
     verdict: verdictOf(row),
     event: eventOf(row),
+    delivery,
   };
 }
 
@@ -107,5 +114,6 @@ function eventOf(row: ReceiptRow): EventSummary | undefined {
     objectId: (row.object_id as string | null) ?? undefined,
     objectType: (row.object_type as string | null) ?? undefined,
     account: (row.account as string | null) ?? undefined,
+    requestId: (row.request_id as string | null) ?? undefined,
   };
 }

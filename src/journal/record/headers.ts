@@ -7,6 +7,7 @@ const credentials: ReadonlySet<string> = new Set([
   'authorization',
   'cookie',
   'proxy-authorization',
+  'set-cookie',
   'x-api-key',
 ]);
 

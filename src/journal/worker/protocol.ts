@@ -1,4 +1,13 @@
-import type { FullReceipt, JournalledReceipt, ListQuery } from '../entry.ts';
+import type {
+  Bucket,
+  FullReceipt,
+  JournalledAttempt,
+  JournalledReceipt,
+  ListQuery,
+  NewAttempt,
+  TimeSpan,
+} from '../entry.ts';
+import type { ReceiptFilter } from '../filter.ts';
 import type { ColumnValue } from '../record/columns.ts';
 
 /** What the worker thread is started with. */
@@ -10,6 +19,17 @@ export interface WorkerData {
 export interface Questions {
   list: { readonly query: ListQuery; readonly answer: readonly JournalledReceipt[] };
   get: { readonly query: number; readonly answer: FullReceipt | undefined };
+  count: { readonly query: ReceiptFilter; readonly answer: number };
+  overTime: {
+    readonly query: { readonly filter: ReceiptFilter; readonly span: TimeSpan };
+    readonly answer: readonly Bucket[];
+  };
+  recordAttempt: {
+    readonly query: { readonly receiptId: number; readonly attempt: NewAttempt };
+    /** False when the receipt is no longer there. */
+    readonly answer: boolean;
+  };
+  attemptsOf: { readonly query: number; readonly answer: readonly JournalledAttempt[] };
   latestOf: { readonly query: string; readonly answer: FullReceipt | undefined };
 }
 

@@ -100,6 +100,14 @@ export class Service {
     switch (request.question) {
       case 'list':
         return this.#store.list(request.query);
+      case 'count':
+        return this.#store.count(request.query);
+      case 'overTime':
+        return this.#store.overTime(request.query.filter, request.query.span);
+      case 'recordAttempt':
+        return this.#store.recordAttempt(request.query.receiptId, request.query.attempt);
+      case 'attemptsOf':
+        return this.#store.attemptsOf(request.query);
       case 'get':
         return this.#store.get(request.query);
       case 'latestOf':

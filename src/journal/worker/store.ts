@@ -1,8 +1,20 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { FullReceipt, JournalledReceipt, ListQuery } from '../entry.ts';
+import type {
+  Bucket,
+  FullReceipt,
+  JournalledAttempt,
+  JournalledReceipt,
+  ListQuery,
+  NewAttempt,
+  TimeSpan,
+} from '../entry.ts';
+import type { ReceiptFilter } from '../filter.ts';
 import { columns, decode, position, type ColumnValue, type ReceiptRow } from '../record/columns.ts';
 import { decodeHeaders } from '../record/headers.ts';
+import { Attempts } from './attempts.ts';
 import type { AppendedBatch, AppendRequest } from './protocol.ts';
+import { count, list, overTime } from './query/receipts.ts';
+import { TextIndex } from './textIndex.ts';
 
 type ContentRow = ReceiptRow & { readonly headers: string; readonly body: Uint8Array };
 
@@ -12,20 +24,28 @@ const names = columns.join(', ');
 export class Store {
   readonly #database: DatabaseSync;
   readonly #statements: ReturnType<typeof prepare>;
+  readonly #attempts: Attempts;
+  readonly #text: TextIndex;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#attempts = new Attempts(database);
+    this.#text = new TextIndex(database);
     this.#statements = prepare(database);
   }
 
   /** Commits all batches in one transaction, or nothing of them. */
   append(batches: readonly AppendRequest[]): readonly AppendedBatch[] {
+    return this.#transaction(() => batches.map((batch) => this.#insert(batch)));
+  }
+
+  #transaction<T>(run: () => T): T {
     const { begin, commit } = this.#statements;
     begin.run();
     try {
-      const results = batches.map((batch) => this.#insert(batch));
+      const result = run();
       commit.run();
-      return results;
+      return result;
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       throw error;
@@ -59,21 +79,51 @@ export class Store {
 
   /** A page of receipts, newest first. */
   list(query: ListQuery): readonly JournalledReceipt[] {
-    const { conditions, parameters } = conditionsOf(query);
-    const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-    const sql = `SELECT id, duplicate, ${names} FROM receipt ${where} ORDER BY id DESC LIMIT ?`;
-    const rows = this.#database.prepare(sql).all(...parameters, query.limit);
-    return (rows as unknown as ReceiptRow[]).map(decode);
+    this.#catchUp(query.filter);
+    return list(this.#database, query, (receiptId) => this.#attempts.summaryOf(receiptId));
+  }
+
+  /** How many receipts a filter wants. */
+  count(filter: ReceiptFilter): number {
+    this.#catchUp(filter);
+    return count(this.#database, filter);
+  }
+
+  /** Receipts and attempts over time. */
+  overTime(filter: ReceiptFilter, span: TimeSpan): readonly Bucket[] {
+    this.#catchUp(filter);
+    return overTime(this.#database, filter, span);
+  }
+
+  /** Adds an attempt; gives false when the receipt is gone. */
+  recordAttempt(receiptId: number, attempt: NewAttempt): boolean {
+    return this.#transaction(() => this.#attempts.record(receiptId, attempt));
+  }
+
+  /** All attempts of a receipt, in order. */
+  attemptsOf(receiptId: number): readonly JournalledAttempt[] {
+    return this.#attempts.of(receiptId);
+  }
+
+  #catchUp(filter: ReceiptFilter | undefined): void {
+    if (filter?.text !== undefined) while (this.#text.step());
   }
 
   /** A receipt with its headers and body. */
   get(id: number): FullReceipt | undefined {
-    return full(this.#statements.byId.get(id));
+    return this.#full(this.#statements.byId.get(id));
   }
 
   /** The newest receipt of an event, verified ones first: a forgery must not stand in for the event. */
   latestOf(eventId: string): FullReceipt | undefined {
-    return full(this.#statements.byEvent.get(eventId));
+    return this.#full(this.#statements.byEvent.get(eventId));
+  }
+
+  #full(row: unknown): FullReceipt | undefined {
+    if (row === undefined) return undefined;
+    const { headers, body, ...receipt } = row as ContentRow;
+    const delivery = this.#attempts.summaryOf(receipt.id);
+    return { ...decode(receipt, delivery), headers: decodeHeaders(headers), body };
   }
 
   /** Moves the write-ahead log to the file, as far as no other process is reading it. */
@@ -90,7 +140,7 @@ function prepare(
   database: DatabaseSync,
 ): Record<'begin' | 'commit' | 'receipt' | 'content' | 'seen' | 'byId' | 'byEvent', StatementSync> {
   const placeholders = columns.map(() => '?').join(', ');
-  const whole = `SELECT id, duplicate, ${names}, headers, body FROM receipt JOIN content ON receipt_id = id`;
+  const whole = `SELECT id, duplicate, delivery, ${names}, headers, body FROM receipt JOIN content ON receipt_id = id`;
   return {
     begin: database.prepare('BEGIN IMMEDIATE'),
     commit: database.prepare('COMMIT'),
@@ -100,25 +150,4 @@ function prepare(
     byId: database.prepare(`${whole} WHERE id = ?`),
     byEvent: database.prepare(`${whole} WHERE event_id = ? ORDER BY verified DESC, id DESC LIMIT 1`),
   };
-}
-
-function conditionsOf(query: ListQuery): { conditions: string[]; parameters: ColumnValue[] } {
-  const conditions: string[] = [];
-  const parameters: ColumnValue[] = [];
-  const add = (condition: string, parameter: ColumnValue | undefined) => {
-    if (parameter === undefined) return;
-    conditions.push(condition);
-    parameters.push(parameter);
-  };
-  add('id < ?', query.before);
-  add('event_id = ?', query.eventId);
-  add('event_type = ?', query.type);
-  add('verified = ?', query.outcome && (query.outcome === 'verified' ? 1 : 0));
-  return { conditions, parameters };
-}
-
-function full(row: unknown): FullReceipt | undefined {
-  if (row === undefined) return undefined;
-  const { headers, body, ...receipt } = row as ContentRow;
-  return { ...decode(receipt), headers: decodeHeaders(headers), body };
 }

@@ -46,7 +46,13 @@ describe('Journal', function () {
       const expected = given[index] as Receipt;
       assert.deepEqual(found, {
         ...expected,
-        ...{ id, duplicate: false, size: expected.body.length, body: new Uint8Array(expected.body) },
+        ...{
+          id,
+          duplicate: false,
+          delivery: undefined,
+          size: expected.body.length,
+          body: new Uint8Array(expected.body),
+        },
       });
     }
   });
@@ -125,12 +131,15 @@ describe('Journal', function () {
     await journal.append(receipt('evt_1'));
     await journal.append({ ...charge, event: charge.event && { ...charge.event, type: 'charge.failed' } });
     await journal.append(rejected('evt_3'));
-    assert.deepEqual(idsOf(await journal.list({ limit: 9, type: 'charge.failed' })), ['evt_2']);
-    assert.deepEqual(idsOf(await journal.list({ limit: 9, eventId: 'evt_1' })), ['evt_1']);
-    assert.deepEqual(idsOf(await journal.list({ limit: 9, outcome: 'rejected' })), ['evt_3']);
-    assert.deepEqual(idsOf(await journal.list({ limit: 9, outcome: 'verified', type: 'invoice.paid' })), [
-      'evt_1',
+    assert.deepEqual(idsOf(await journal.list({ limit: 9, filter: { types: ['charge.failed'] } })), [
+      'evt_2',
     ]);
+    assert.deepEqual(idsOf(await journal.list({ limit: 9, filter: { eventId: 'evt_1' } })), ['evt_1']);
+    assert.deepEqual(idsOf(await journal.list({ limit: 9, filter: { outcome: 'rejected' } })), ['evt_3']);
+    assert.deepEqual(
+      idsOf(await journal.list({ limit: 9, filter: { outcome: 'verified', types: ['invoice.paid'] } })),
+      ['evt_1'],
+    );
   });
 
   it('never writes down headers that carry credentials', async () => {
@@ -192,9 +201,12 @@ describe('Journal: files that are not as they should be', function () {
     const first = await open(file);
     await Promise.all(Array.from({ length: 200 }, (_, index) => first.append(receipt(`evt_${index}`))));
     await first.close();
-    const bytes = await readFile(file);
-    // All but the first page, which opening looks at.
-    await writeFile(file, bytes.fill(0xa5, 8192));
+    const whole = new DatabaseSync(file);
+    const content = whole.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'content'").get();
+    whole.close();
+    // A page that is looked at when something is appended, but not when the file is opened.
+    const at = (Number(content?.['rootpage']) - 1) * 8192;
+    await writeFile(file, (await readFile(file)).fill(0xa5, at, at + 8192));
     const journal = await open(file);
     const setAside = once(journal, 'setAside');
     const { id } = await journal.append(receipt('evt_after'));

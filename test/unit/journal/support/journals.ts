@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { NewAttempt } from '../../../../src/journal/entry.ts';
 import { Journal } from '../../../../src/journal/journal.ts';
 import type { Receipt } from '../../../../src/receiver/receipt.ts';
 
@@ -55,6 +56,7 @@ export function receipt(eventId: string, changes: Partial<Receipt> = {}): Receip
       objectId: 'in_1',
       objectType: 'invoice',
       account: undefined,
+      requestId: 'req_1',
     },
     ...changes,
   };
@@ -71,4 +73,20 @@ export function rejected(eventId: string, changes: Partial<Receipt> = {}): Recei
     },
     ...changes,
   });
+}
+
+/** An attempt that got an answer. */
+export function attempt(
+  target: string,
+  { status = 200, ...changes }: Partial<NewAttempt> & { readonly status?: number } = {},
+): NewAttempt {
+  return {
+    target,
+    startedAt: 1_800_000_000_100,
+    url: 'http://127.0.0.1:3000/webhook',
+    milliseconds: 12.5,
+    response: { status, headers: [['Content-Type', 'text/plain']], body: new Uint8Array(Buffer.from('ok')) },
+    error: undefined,
+    ...changes,
+  };
 }

@@ -1,0 +1,108 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Bucket, DeliverySummary, JournalledReceipt, ListQuery, TimeSpan } from '../../entry.ts';
+import type { ReceiptFilter } from '../../filter.ts';
+import { columns, decode, deliveryState, type ReceiptRow } from '../../record/columns.ts';
+import { allIds, Selection } from './selection.ts';
+
+const names = ['id', 'duplicate', 'delivery', ...columns].join(', ');
+
+/** A page of receipts, newest first. */
+export function list(
+  database: DatabaseSync,
+  { limit, before, after, filter = {} }: ListQuery,
+  summaryOf: (receiptId: number) => DeliverySummary | undefined,
+): readonly JournalledReceipt[] {
+  const range = { above: after ?? allIds.above, below: before ?? allIds.below };
+  const order = after !== undefined && before === undefined ? 'ASC' : 'DESC';
+  const { text, values } = new Selection(database, filter, range).page(Math.max(0, Math.floor(limit)), order);
+  const rows = database
+    .prepare(`SELECT ${names} FROM receipt WHERE id IN (${text}) ORDER BY id DESC`)
+    .all(...values) as unknown as ReceiptRow[];
+  return rows.map((row) => decode(row, row.delivery === deliveryState.none ? undefined : summaryOf(row.id)));
+}
+
+/** How many receipts a filter wants. */
+export function count(database: DatabaseSync, filter: ReceiptFilter): number {
+  const { text, values } = new Selection(database, filter).all();
+  return database.prepare(`SELECT count(*) AS count FROM (${text})`).get(...values)?.['count'] as number;
+}
+
+type Counts = Pick<Bucket, 'verified' | 'rejected' | 'delivered' | 'failed'>;
+
+interface CountRow {
+  readonly bucket: number;
+  readonly verified: number;
+  readonly delivery: number;
+  readonly count: number;
+}
+
+/** What arrived and what became of it over time, and the latency of the attempts started in each part of it. */
+export function overTime(database: DatabaseSync, filter: ReceiptFilter, span: TimeSpan): readonly Bucket[] {
+  const width = (span.until - span.from) / span.buckets;
+  const counts = countsOf(database, filter, span);
+  const latencies = latenciesOf(database, filter, span);
+  return Array.from({ length: span.buckets }, (_, index) => ({
+    from: span.from + index * width,
+    until: span.from + (index + 1) * width,
+    ...(counts[index] as Counts),
+    latency: percentiles(latencies[index] ?? []),
+  }));
+}
+
+function countsOf(database: DatabaseSync, filter: ReceiptFilter, span: TimeSpan): readonly Counts[] {
+  const counts = Array.from({ length: span.buckets }, () => ({
+    verified: 0,
+    rejected: 0,
+    delivered: 0,
+    failed: 0,
+  }));
+  const { text, values } = new Selection(database, within(filter, span)).all();
+  const rows = database
+    .prepare(
+      `SELECT ${bucketOf('received_at')} AS bucket, verified, delivery, count(*) AS count
+       FROM receipt WHERE id IN (${text}) GROUP BY 1, 2, 3`,
+    )
+    .all(span.from, span.buckets, span.until - span.from, ...values) as unknown as CountRow[];
+  for (const { bucket, verified, delivery, count } of rows) {
+    const of = counts[bucket];
+    if (!of) continue;
+    of[verified === 1 ? 'verified' : 'rejected'] += count;
+    if (delivery !== deliveryState.none)
+      of[delivery === deliveryState.delivered ? 'delivered' : 'failed'] += count;
+  }
+  return counts;
+}
+
+function latenciesOf(database: DatabaseSync, filter: ReceiptFilter, span: TimeSpan): readonly number[][] {
+  const latencies = Array.from({ length: span.buckets }, (): number[] => []);
+  const wanted = Object.keys(filter).length > 0 ? new Selection(database, filter).all() : undefined;
+  const rows = database
+    .prepare(
+      `SELECT ${bucketOf('started_at')} AS bucket, milliseconds FROM attempt
+       WHERE started_at >= ? AND started_at < ? ${wanted ? `AND receipt_id IN (${wanted.text})` : ''}`,
+    )
+    .all(span.from, span.buckets, span.until - span.from, span.from, span.until, ...(wanted?.values ?? []));
+  for (const row of rows) latencies[row['bucket'] as number]?.push(row['milliseconds'] as number);
+  return latencies;
+}
+
+/** Placeholders: the span's beginning, the number of buckets, the span's length. */
+function bucketOf(column: string): string {
+  return `CAST((${column} - ?) * ? / ? AS INTEGER)`;
+}
+
+/** The part of a span that a filter wants. */
+function within(filter: ReceiptFilter, { from, until }: TimeSpan): ReceiptFilter {
+  return {
+    ...filter,
+    from: Math.max(from, filter.from ?? from),
+    until: Math.min(until, filter.until ?? until),
+  };
+}
+
+function percentiles(values: number[]): Bucket['latency'] {
+  if (values.length === 0) return undefined;
+  values.sort((a, b) => a - b);
+  const at = (share: number) => values[Math.ceil(values.length * share) - 1] ?? Number.NaN;
+  return { median: at(0.5), p95: at(0.95) };
+}

@@ -1,0 +1,192 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { ReceiptFilter } from '../../filter.ts';
+import type { ColumnValue } from '../../record/columns.ts';
+import { matchOf } from '../textIndex.ts';
+import { criteriaOf, type Criterion } from './criteria.ts';
+
+/** Part of a statement with the values of its placeholders. */
+export interface Sql {
+  readonly text: string;
+  readonly values: readonly ColumnValue[];
+}
+
+/** Ids from `above` to `below`, both exclusive. */
+export interface IdRange {
+  readonly above: number;
+  readonly below: number;
+}
+
+export const allIds: IdRange = { above: 0, below: Number.MAX_SAFE_INTEGER };
+
+/** How many matches are counted to tell which condition leaves fewest. */
+const COUNTED = 1_000;
+
+/** A condition met by more values than this is not looked up value by value (SQLite joins 500 SELECTs at most). */
+const BRANCHES = 300;
+
+/**
+ * The ids of the receipts that a filter wants. The condition that leaves fewest is read off its index, newest
+ * first; the others are checked on what it gives. That holds whatever the statistics of the file are, so that no
+ * page is ever found by reading the table through.
+ */
+export class Selection {
+  readonly #database: DatabaseSync;
+  readonly #range: IdRange;
+  readonly #time: Sql | undefined;
+  readonly #text: Sql | undefined;
+  readonly #criteria: readonly Criterion[];
+
+  constructor(database: DatabaseSync, filter: ReceiptFilter, range: IdRange = allIds) {
+    this.#database = database;
+    this.#time = timeOf(filter);
+    this.#range = this.#time ? narrow(range, this.#idsOfTime(this.#time)) : range;
+    const match = filter.text === undefined ? undefined : matchOf(filter.text);
+    this.#text = match === undefined ? undefined : { text: 'search MATCH ?', values: [match] };
+    this.#criteria = criteriaOf(filter, () => this.#existingTypes());
+  }
+
+  /** A statement that gives the ids of the page: newest first, or oldest first. */
+  page(limit: number, order: 'DESC' | 'ASC'): Sql {
+    const branches = this.#branches(`ORDER BY receipt.id ${order} LIMIT ${limit}`);
+    if (branches.length === 1 && branches[0]) return branches[0];
+    return {
+      text: `SELECT id FROM (${branches.map(({ text }) => `SELECT id FROM (${text})`).join(' UNION ALL ')})
+             ORDER BY id ${order} LIMIT ${limit}`,
+      values: branches.flatMap(({ values }) => values),
+    };
+  }
+
+  /** A statement that gives all ids, in no order. */
+  all(): Sql {
+    const branches = this.#branches('');
+    return {
+      text: branches.map(({ text }) => text).join(' UNION ALL '),
+      values: branches.flatMap(({ values }) => values),
+    };
+  }
+
+  /** One statement for each value of the leading condition; none when nothing can match. */
+  #branches(tail: string): readonly Sql[] {
+    if (this.#criteria.some(({ values }) => values.length === 0)) return [nothing];
+    const lead = this.#lead();
+    const rest = this.#criteria.filter((criterion) => criterion !== lead).map(isOneOf);
+    if (this.#time) rest.push(this.#time);
+    if (lead === 'text' && this.#text) return [this.#byText(this.#text, rest, tail)];
+    if (this.#text) rest.push(hasText(this.#text));
+    if (lead === undefined || lead === 'text') return [this.#from('receipt', rest, tail)];
+    return lead.values.map((value) =>
+      this.#from(
+        `receipt INDEXED BY receipt_${lead.column}`,
+        [{ text: `receipt.${lead.column} = ?`, values: [value] }, ...rest],
+        tail,
+      ),
+    );
+  }
+
+  #from(source: string, conditions: readonly Sql[], tail: string): Sql {
+    const { above, below } = this.#range;
+    const all = [{ text: 'receipt.id > ? AND receipt.id < ?', values: [above, below] }, ...conditions];
+    return {
+      text: `SELECT receipt.id FROM ${source} WHERE ${all.map(({ text }) => text).join(' AND ')} ${tail}`,
+      values: all.flatMap(({ values }) => values),
+    };
+  }
+
+  #byText(match: Sql, conditions: readonly Sql[], tail: string): Sql {
+    const { above, below } = this.#range;
+    const range = { text: 'search.rowid > ? AND search.rowid < ?', values: [above, below] };
+    const all = [match, range, ...conditions];
+    return {
+      text: `SELECT receipt.id FROM search CROSS JOIN receipt ON receipt.id = search.rowid
+             WHERE ${all.map(({ text }) => text).join(' AND ')} ${tail.replace('receipt.id', 'search.rowid')}`,
+      values: all.flatMap(({ values }) => values),
+    };
+  }
+
+  /** The condition that leaves fewest receipts, as far as counting that is cheap. */
+  #lead(): Criterion | 'text' | undefined {
+    const leads: (Criterion | 'text')[] = this.#criteria.filter(({ values }) => values.length <= BRANCHES);
+    if (this.#text) leads.push('text');
+    if (leads.length < 2) return leads[0];
+    const counts = leads.map((lead) => (lead === 'text' ? this.#countText() : this.#countOf(lead)));
+    return leads[counts.indexOf(Math.min(...counts))];
+  }
+
+  #countOf({ column, values }: Criterion): number {
+    let count = 0;
+    for (const value of values) {
+      if (count >= COUNTED) break;
+      count += this.#count({
+        text: `SELECT 1 FROM receipt INDEXED BY receipt_${column} WHERE ${column} = ? AND id > ? AND id < ?`,
+        values: [value, this.#range.above, this.#range.below],
+      });
+    }
+    return count;
+  }
+
+  #countText(): number {
+    if (!this.#text) return 0;
+    return this.#count({
+      text: `SELECT 1 FROM search WHERE ${this.#text.text} AND rowid > ? AND rowid < ?`,
+      values: [...this.#text.values, this.#range.above, this.#range.below],
+    });
+  }
+
+  #count({ text, values }: Sql): number {
+    const row = this.#database
+      .prepare(`SELECT count(*) AS count FROM (${text} LIMIT ${COUNTED})`)
+      .get(...values);
+    return row?.['count'] as number;
+  }
+
+  /** The ids of a span of time lie close together, though not in its order: clocks are set, sessions imported. */
+  #idsOfTime({ text, values }: Sql): IdRange {
+    const row = this.#database
+      .prepare(
+        `SELECT min(id) AS first, max(id) AS last FROM receipt INDEXED BY receipt_received_at WHERE ${text}`,
+      )
+      .get(...values);
+    const first = row?.['first'] as number | null;
+    const last = row?.['last'] as number | null;
+    return first === null || last === null ? { above: 0, below: 0 } : { above: first - 1, below: last + 1 };
+  }
+
+  /** Every event type that there is, read by leaping from one to the next in the index. */
+  #existingTypes(): readonly string[] {
+    const rows = this.#database
+      .prepare(
+        `WITH RECURSIVE type (name) AS (
+           SELECT min(event_type) FROM receipt INDEXED BY receipt_event_type
+           UNION ALL
+           SELECT (SELECT min(event_type) FROM receipt INDEXED BY receipt_event_type WHERE event_type > name)
+           FROM type WHERE name IS NOT NULL
+         )
+         SELECT name FROM type WHERE name IS NOT NULL`,
+      )
+      .all();
+    return rows.map((row) => row['name'] as string);
+  }
+}
+
+const nothing: Sql = { text: 'SELECT id FROM receipt WHERE 0', values: [] };
+
+function timeOf({ from, until }: ReceiptFilter): Sql | undefined {
+  if (from === undefined && until === undefined) return undefined;
+  return {
+    text: 'receipt.received_at >= ? AND receipt.received_at < ?',
+    values: [from ?? Number.MIN_SAFE_INTEGER, until ?? Number.MAX_SAFE_INTEGER],
+  };
+}
+
+function narrow(one: IdRange, other: IdRange): IdRange {
+  return { above: Math.max(one.above, other.above), below: Math.min(one.below, other.below) };
+}
+
+/** The unary plus keeps SQLite from another index than the leading one. */
+function isOneOf({ column, values }: Criterion): Sql {
+  return { text: `+receipt.${column} IN (${values.map(() => '?').join(', ')})`, values };
+}
+
+function hasText({ text, values }: Sql): Sql {
+  return { text: `EXISTS (SELECT 1 FROM search WHERE ${text} AND search.rowid = receipt.id)`, values };
+}
