@@ -13,10 +13,12 @@ import type { Parts } from './ui/commands/parts.ts';
 import { registerCommands, type CommandManifest } from './ui/commands/register.ts';
 import { learnSandboxSecrets } from './ui/control/learnSandboxSecrets.ts';
 import { EndpointList } from './ui/control/endpointList.ts';
+import { EnvTargets, RollEnvTargets } from './ui/control/envTargets.ts';
 import { Lazily } from './ui/control/lazily.ts';
 import { openJournal } from './ui/control/openJournal.ts';
 import { ReceiverControl } from './ui/control/receiverControl.ts';
 import { SandboxControl, type EmbeddedSandbox } from './ui/control/sandboxControl.ts';
+import { ThisMachine } from './ui/control/thisMachine.ts';
 import { WorkspaceHandlers } from './ui/control/workspaceHandlers.ts';
 import { registerEditorFeatures } from './ui/editor/register.ts';
 import { setContext } from './ui/host/contextKeys.ts';
@@ -24,6 +26,7 @@ import { Messages } from './ui/host/messages.ts';
 import { readSetting } from './ui/host/settings.ts';
 import { EndpointsView } from './ui/views/endpointsView.ts';
 import { EventsOutput } from './ui/views/eventsOutput.ts';
+import { LiveColor } from './ui/views/liveColor.ts';
 import { StatusBar } from './ui/views/statusBar.ts';
 import { wire } from './ui/wiring.ts';
 
@@ -59,13 +62,30 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     },
   });
   const endpoints = new Endpoints(connections, secrets, context.globalState);
-  const rolls = new Rolls({ store: context.globalState, connections, endpoints, signingSecrets: secrets });
+  const rollEnvTargets = new RollEnvTargets(context.globalState, secrets);
+  const rolls = new Rolls({
+    store: context.globalState,
+    connections,
+    endpoints,
+    signingSecrets: secrets,
+    hooks: rollEnvTargets,
+  });
   const endpointList = new EndpointList(connections, endpoints);
   const receiver = new ReceiverControl({ journal, secrets, connections });
-  const endpointsView = new EndpointsView(endpointList, receiver, rolls, secrets);
   const eventsOutput = new EventsOutput();
   const handlers = new WorkspaceHandlers(grammarDirectory, catalogue);
   const { workspaceState } = context;
+  const envTargets = new EnvTargets(workspaceState);
+  const thisMachine = new ThisMachine(receiver);
+  const endpointsView = new EndpointsView({
+    endpointList,
+    handlers,
+    receiver,
+    rolls,
+    secrets,
+    thisMachine,
+    workspaceState,
+  });
 
   const parts: Parts = {
     catalogue,
@@ -73,15 +93,18 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     endpoints,
     endpointList,
     endpointsView,
+    envTargets,
     eventsOutput,
     handlers,
     journal,
     log,
     messages,
     receiver,
+    rollEnvTargets,
     rolls,
     sandbox,
     secrets,
+    thisMachine,
     workspaceState,
   };
   context.subscriptions.push(
@@ -92,6 +115,7 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     endpointsView,
     eventsOutput,
     handlers,
+    vscode.window.registerFileDecorationProvider(new LiveColor()),
     new StatusBar(receiver, connections, endpointList),
     ...registerCommands(parts, context.extension.packageJSON as CommandManifest),
     ...registerEditorFeatures(journal),

@@ -1,22 +1,26 @@
 /** Every id that stands both in `package.json` and in code, with the types that go with it. Imported by `ui` alone. */
-import type { EndpointNode, EndpointsNode, EventTypeNode } from './ui/views/endpointNodes.ts';
+import type { EndpointNode, EndpointsNode, EventTypeNode, SecretNode } from './ui/views/endpointNodes.ts';
 
 /** The commands and their arguments. Tree commands get the clicked node, and in multi-select views all selected ones. */
 export interface Commands {
   'stripeWebhooks.endpoint.create': [];
+  'stripeWebhooks.endpoint.createForThisMachine': [];
   'stripeWebhooks.endpoint.edit': [node?: EndpointNode];
   'stripeWebhooks.endpoint.pause': [node?: EndpointNode, selected?: readonly EndpointsNode[]];
   'stripeWebhooks.endpoint.resume': [node?: EndpointNode, selected?: readonly EndpointsNode[]];
   'stripeWebhooks.endpoint.delete': [node?: EndpointNode, selected?: readonly EndpointsNode[]];
-  'stripeWebhooks.endpoint.rollSecret': [node?: EndpointNode];
+  'stripeWebhooks.endpoint.rollSecret': [node?: EndpointNode | SecretNode];
   'stripeWebhooks.endpoint.copyId': [node?: EndpointNode];
   'stripeWebhooks.endpoint.copyUrl': [node?: EndpointNode];
-  'stripeWebhooks.endpoint.copySecret': [node?: EndpointNode];
+  'stripeWebhooks.endpoint.copySecret': [node?: EndpointNode | SecretNode];
   'stripeWebhooks.endpoint.openInDashboard': [node?: EndpointNode];
   'stripeWebhooks.endpoint.ping': [node?: EndpointNode];
-  'stripeWebhooks.endpoint.pasteSecret': [node?: EndpointNode];
-  'stripeWebhooks.endpoint.revealSecret': [node?: EndpointNode];
-  'stripeWebhooks.endpoint.writeSecretToEnv': [node?: EndpointNode];
+  'stripeWebhooks.endpoint.pasteSecret': [node?: EndpointNode | SecretNode];
+  'stripeWebhooks.endpoint.revealSecret': [node?: EndpointNode | SecretNode];
+  'stripeWebhooks.endpoint.writeSecretToEnv': [node?: EndpointNode | SecretNode];
+  'stripeWebhooks.endpoint.upgradeApiVersion': [node?: EndpointNode];
+  'stripeWebhooks.endpoint.sort': [];
+  'stripeWebhooks.endpoint.filter': [];
   'stripeWebhooks.roll.confirm': [node?: EndpointNode];
   'stripeWebhooks.roll.finish': [node?: EndpointNode];
   'stripeWebhooks.roll.undo': [node?: EndpointNode];
@@ -54,6 +58,8 @@ export interface Settings {
   'receiver.port': number;
   /** The path that accepts events, e.g. `/webhook`. */
   'receiver.path': string;
+  /** A public URL that leads to the receiver; empty when there is none. */
+  'receiver.publicUrl': string;
   /** Largest accepted body in KiB. */
   'receiver.bodyLimit': number;
   /** Accepted age of a signature in seconds. */

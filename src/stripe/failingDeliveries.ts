@@ -42,7 +42,7 @@ export async function deliveryHealth(
       signal,
     );
   const [delivered, undelivered] = await Promise.all([read(true), read(false)]);
-  return judge(watched, { delivered, undelivered }, now / 1000 - graceSeconds(connection));
+  return judge(watched, { delivered, undelivered }, (now - graceMilliseconds(connection)) / 1000);
 }
 
 interface LatestEvents {
@@ -59,9 +59,9 @@ async function latest(stripe: Stripe, now: number, success: boolean): Promise<re
   return list.data;
 }
 
-// A delivery may take as long as the endpoint thinks; an app on this machine answers sooner.
-function graceSeconds(connection: Connection): number {
-  return isLocal(connection) ? 3 : 60;
+/** How long an event may be on its way: a delivery may take as long as the app thinks; one on this machine answers sooner. */
+export function graceMilliseconds(connection: Connection): number {
+  return isLocal(connection) ? 3_000 : 60_000;
 }
 
 function judge(

@@ -126,7 +126,7 @@ function scheduleRolls({ rolls, endpointList, endpointsView, messages }: Parts):
     schedule();
   };
   const progress = () => {
-    endpointsView.rollsChanged();
+    endpointsView.refreshRows();
     schedule();
   };
   rolls.on('progress', progress);

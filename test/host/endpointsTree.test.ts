@@ -25,11 +25,11 @@ describe('the endpoints tree', () => {
     await extension.endpointList.refresh();
   });
 
-  it('is empty at first', () => {
-    assert.deepEqual(tree(), []);
+  it('is empty at first', async () => {
+    assert.deepEqual(await tree(), []);
   });
 
-  it('shows each endpoint with its state, its description and its event types', async () => {
+  it('shows each endpoint with its state, its description, its secret and its event types', async () => {
     const { connections, endpoints, endpointList } = extension;
     const created = await endpoints.create(connections.active, {
       url: 'https://example.com/hook',
@@ -38,36 +38,53 @@ describe('the endpoints tree', () => {
     });
     await endpointList.refresh();
     const children = [
+      { label: 'whsec_…', description: 'signing secret', context: 'secret.known' },
       { label: 'charge.refunded', context: 'eventType' },
       { label: 'invoice.paid', context: 'eventType' },
     ];
     const label = 'example.com/hook';
-    assert.deepEqual(tree(), [
-      { label, description: 'Orders', context: 'endpoint.enabled.webhook.secretKnown.v1.sandbox', children },
+    assert.deepEqual(await tree(), [
+      {
+        label,
+        description: 'Orders',
+        context: 'endpoint.enabled.webhook.secretKnown.v1.sandbox.snapshot',
+        children,
+      },
     ]);
 
     await endpoints.pause(connections.active, created.id);
     await endpointList.refresh();
-    assert.deepEqual(tree(), [
+    assert.deepEqual(await tree(), [
       {
         label,
         description: 'paused · Orders',
-        context: 'endpoint.disabled.webhook.secretKnown.v1.sandbox',
+        context: 'endpoint.disabled.webhook.secretKnown.v1.sandbox.snapshot',
         children,
       },
     ]);
   });
 
+  it('shows the code that handles a type, and that there is none', async () => {
+    const [root] = await roots();
+    const types = (await extension.endpointsView.getChildren(root)).filter(
+      ({ kind }) => kind === 'eventType',
+    );
+    const described = () => types.every((node) => item(node).description !== undefined);
+    if (!described()) await next(extension.endpointsView.onDidChangeTreeData, described);
+    const places = types.map((node) => String(item(node).description));
+    assert.deepEqual(places, ['no handler', 'no handler']);
+  });
+
   it('keeps a row’s identity over a refresh, so that selection and expansion stay', async () => {
-    const ids = () => roots().map((node) => item(node).id);
-    const before = ids();
+    const ids = async () => (await roots()).map((node) => item(node).id);
+    const before = await ids();
     await extension.endpointList.refresh();
-    assert.deepEqual(ids(), before);
+    assert.deepEqual(await ids(), before);
     assert.notEqual(before[0], undefined);
   });
 
   it('never holds a signing secret', async () => {
-    const [root] = roots();
+    const [root] = await roots();
     assert.ok(root?.kind === 'endpoint');
     const secret = await extension.secrets.get(root.connection.id, root.endpoint.id);
     assert.ok(secret);
@@ -86,10 +103,10 @@ describe('the endpoints tree', () => {
     );
     await vscode.commands.executeCommand('stripeWebhooks.sandbox.start');
     await loaded;
-    assert.equal(tree().length, 1);
+    assert.equal((await tree()).length, 1);
   });
 
-  function roots(): readonly EndpointsNode[] {
+  function roots(): Promise<readonly EndpointsNode[]> {
     return extension.endpointsView.getChildren();
   }
 
@@ -97,16 +114,19 @@ describe('the endpoints tree', () => {
     return extension.endpointsView.getTreeItem(node);
   }
 
-  function tree(nodes = roots()): readonly Row[] {
-    return nodes.map((node) => {
+  /** The rows, without what is found out about them later, such as handlers. */
+  async function tree(nodes?: readonly EndpointsNode[]): Promise<readonly Row[]> {
+    const rows: Row[] = [];
+    for (const node of nodes ?? (await roots())) {
       const { label, description, contextValue } = item(node);
-      const children = extension.endpointsView.getChildren(node);
-      return {
-        label: typeof label === 'string' ? label : (label?.label ?? ''),
-        ...(description ? { description: String(description) } : {}),
+      const children = await extension.endpointsView.getChildren(node);
+      rows.push({
+        label: (typeof label === 'string' ? label : (label?.label ?? '')).replace(/^(whsec_…)\w+$/, '$1'),
+        ...(description && node.kind !== 'eventType' ? { description: String(description) } : {}),
         context: contextValue ?? '',
-        ...(children.length > 0 ? { children: tree(children) } : {}),
-      };
-    });
+        ...(children.length > 0 ? { children: await tree(children) } : {}),
+      });
+    }
+    return rows;
   }
 });

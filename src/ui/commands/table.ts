@@ -14,13 +14,17 @@ import { copyId } from './endpoint/copyId.ts';
 import { copySecret } from './endpoint/copySecret.ts';
 import { copyUrl } from './endpoint/copyUrl.ts';
 import { createEndpoint } from './endpoint/create.ts';
+import { createForThisMachine } from './endpoint/createForThisMachine.ts';
 import { deleteEndpoint } from './endpoint/delete.ts';
 import { editEndpoint } from './endpoint/edit.ts';
+import { filterEndpoints } from './endpoint/filter.ts';
 import { openInDashboard } from './endpoint/openInDashboard.ts';
 import { pauseEndpoint } from './endpoint/pause.ts';
 import { refreshEndpoints } from './endpoint/refresh.ts';
 import { resumeEndpoint } from './endpoint/resume.ts';
 import { rollSecret } from './endpoint/rollSecret.ts';
+import { sortEndpoints } from './endpoint/sort.ts';
+import { upgradeApiVersion } from './endpoint/upgradeApiVersion.ts';
 import { openEvent } from './event/open.ts';
 import { showOutput } from './event/showOutput.ts';
 import { triggerEvent } from './event/trigger.ts';
@@ -42,6 +46,7 @@ export type CommandTable = { readonly [K in CommandId]: (parts: Parts, ...args: 
 /** Every command and the verb it runs. */
 export const commandTable = {
   'stripeWebhooks.endpoint.create': createEndpoint,
+  'stripeWebhooks.endpoint.createForThisMachine': createForThisMachine,
   'stripeWebhooks.endpoint.edit': editEndpoint,
   'stripeWebhooks.endpoint.pause': pauseEndpoint,
   'stripeWebhooks.endpoint.resume': resumeEndpoint,
@@ -55,6 +60,9 @@ export const commandTable = {
   'stripeWebhooks.endpoint.pasteSecret': pasteSecret,
   'stripeWebhooks.endpoint.revealSecret': revealSecret,
   'stripeWebhooks.endpoint.writeSecretToEnv': writeSecretToEnv,
+  'stripeWebhooks.endpoint.upgradeApiVersion': upgradeApiVersion,
+  'stripeWebhooks.endpoint.sort': sortEndpoints,
+  'stripeWebhooks.endpoint.filter': filterEndpoints,
   'stripeWebhooks.roll.confirm': confirmSwitch,
   'stripeWebhooks.roll.finish': finishRoll,
   'stripeWebhooks.roll.undo': undoRoll,

@@ -5,6 +5,7 @@ import type { Connection } from '../../stripe/connection.ts';
 import type { Connections } from '../../stripe/connections.ts';
 import type { Endpoint } from '../../stripe/endpoint.ts';
 import type { Endpoints } from '../../stripe/endpoints.ts';
+import type { FailingDeliveries } from '../../stripe/failingDeliveries.ts';
 import { explain } from '../../stripe/stripeError.ts';
 
 /** What the endpoints view shows. */
@@ -14,19 +15,26 @@ export type EndpointListState =
   | {
       readonly kind: 'loaded';
       readonly endpoints: readonly Endpoint[];
+      /** Why some are missing: the key may not read them all. */
+      readonly incomplete?: HumanError;
       /** Set while the account cannot be reached: when the list was read, in milliseconds since the Unix epoch. */
       readonly staleSince?: number;
     };
 
-/** The active connection's endpoints: fetched on request, after changes, and when the connection is switched. */
+/**
+ * The active connection's endpoints: fetched on request, after changes, and when the connection is switched. After
+ * each fetch it is looked up which of them fail to take their events.
+ */
 export class EndpointList implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   readonly #connections: Connections;
   readonly #endpoints: Endpoints;
   #state: EndpointListState = { kind: 'loading' };
+  #failing: ReadonlyMap<string, FailingDeliveries> = new Map();
   #fetch: AbortController | undefined;
   #refreshing: Promise<void> | undefined;
+  #lookAgain: NodeJS.Timeout | undefined;
 
   constructor(connections: Connections, endpoints: Endpoints) {
     this.#connections = connections;
@@ -41,6 +49,11 @@ export class EndpointList implements vscode.Disposable {
   /** The connection whose endpoints these are. */
   get connection(): Connection {
     return this.#connections.active;
+  }
+
+  /** What an endpoint did not take lately; undefined when all is well or nothing is known. */
+  failing({ id }: Endpoint): FailingDeliveries | undefined {
+    return this.#failing.get(id);
   }
 
   /** The endpoints, fetched if they are not there yet; throws a `HumanError` when they can't be had. */
@@ -58,27 +71,33 @@ export class EndpointList implements vscode.Disposable {
 
   async #refresh(): Promise<void> {
     this.#fetch?.abort();
+    clearTimeout(this.#lookAgain);
     const fetch = (this.#fetch = new AbortController());
     if (this.#state.kind !== 'loaded') this.#set({ kind: 'loading' });
     const state = await this.#fetchState(fetch.signal);
-    if (this.#fetch !== fetch) await this.#refreshing;
-    else if (!fetch.signal.aborted) this.#set(state);
+    if (this.#fetch !== fetch) return this.#refreshing;
+    if (fetch.signal.aborted) return;
+    this.#set(state);
+    if (state.kind === 'loaded' && state.staleSince === undefined)
+      void this.#lookForFailures(state.endpoints, fetch.signal);
   }
 
   /** Forgets the list of another connection and fetches the active one's. */
   async switched(): Promise<void> {
+    this.#failing = new Map();
     this.#set({ kind: 'loading' });
     await this.refresh();
   }
 
   dispose(): void {
     this.#fetch?.abort();
+    clearTimeout(this.#lookAgain);
     this.#changed.dispose();
   }
 
   async #fetchState(signal: AbortSignal): Promise<EndpointListState> {
     try {
-      return { kind: 'loaded', endpoints: await this.#endpoints.list(this.connection, { signal }) };
+      return { kind: 'loaded', ...(await this.#endpoints.listing(this.connection, { signal })) };
     } catch (error) {
       const explained = explain(error, 'list the webhook endpoints');
       const known = this.#endpoints.lastKnown(this.connection.id);
@@ -87,6 +106,27 @@ export class EndpointList implements vscode.Disposable {
         return { kind: 'loaded', endpoints: known.endpoints, staleSince: known.at };
       return { kind: 'error', error: explained };
     }
+  }
+
+  async #lookForFailures(endpoints: readonly Endpoint[], signal: AbortSignal): Promise<void> {
+    const { deliveryHealth, graceMilliseconds } = await import('../../stripe/failingDeliveries.ts');
+    const { connection } = this;
+    // A key that may not read events merely leaves this unknown.
+    const health = await deliveryHealth(this.#connections, connection, endpoints, { signal }).catch(
+      () => undefined,
+    );
+    if (!health || signal.aborted) return;
+    if (health.mayBeUnderWaySince !== undefined) {
+      const due = health.mayBeUnderWaySince + graceMilliseconds(connection) - Date.now();
+      // Events tell whole seconds.
+      this.#lookAgain = setTimeout(
+        () => void this.#lookForFailures(endpoints, signal),
+        Math.max(0, due) + 1000,
+      );
+    }
+    if (isDeepStrictEqual(health.failing, this.#failing)) return;
+    this.#failing = health.failing;
+    this.#changed.fire();
   }
 
   #set(state: EndpointListState): void {

@@ -12,11 +12,14 @@ const excluded =
 
 /** The handlers of the open workspace: indexed when first asked for, kept up to date from then on. */
 export class WorkspaceHandlers implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** Code of the indexed workspace has changed. */
+  readonly onDidChange = this.#changed.event;
   readonly #index: Lazily<IndexedWorkspace>;
 
   constructor(grammarDirectory: string, catalogue: Lazily<EventCatalogue>) {
     this.#index = new Lazily(async () =>
-      indexWorkspace(await createFinder(grammarDirectory, await catalogue.get())),
+      indexWorkspace(await createFinder(grammarDirectory, await catalogue.get()), () => this.#changed.fire()),
     );
   }
 
@@ -36,6 +39,7 @@ export class WorkspaceHandlers implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#changed.dispose();
     void this.#index.end(({ watcher, index, finder }) => {
       watcher.dispose();
       index.dispose();
@@ -70,10 +74,10 @@ async function createFinder(
   return HandlerFinder.create(grammarDirectory, new Set(eventTypes.map(({ type }) => type)));
 }
 
-async function indexWorkspace(finder: HandlerFinder): Promise<IndexedWorkspace> {
+async function indexWorkspace(finder: HandlerFinder, changed: () => void): Promise<IndexedWorkspace> {
   const { HandlerIndex } = await import('../../handlers/handlerIndex.ts');
   const index = new HandlerIndex(finder, { list: () => listFiles(finder), read: readText });
-  return { finder, index, watcher: watch(finder, index) };
+  return { finder, index, watcher: watch(finder, index, changed) };
 }
 
 async function listFiles(finder: HandlerFinder): Promise<readonly string[]> {
@@ -92,16 +96,19 @@ async function readText(file: string): Promise<string | undefined> {
   }
 }
 
-function watch(finder: HandlerFinder, index: HandlerIndex): vscode.Disposable {
+function watch(finder: HandlerFinder, index: HandlerIndex, changed: () => void): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher('**/*');
   const update = (uri: vscode.Uri) => {
-    if (uri.scheme === 'file' && finder.handles(uri.fsPath)) void index.update(uri.fsPath);
+    if (uri.scheme === 'file' && finder.handles(uri.fsPath)) void index.update(uri.fsPath).then(changed);
   };
   return vscode.Disposable.from(
     watcher,
     watcher.onDidCreate(update),
     watcher.onDidChange(update),
-    watcher.onDidDelete((uri) => index.remove(uri.fsPath)),
+    watcher.onDidDelete((uri) => {
+      index.remove(uri.fsPath);
+      changed();
+    }),
     vscode.workspace.onDidChangeTextDocument(({ document }) => update(document.uri)),
   );
 }

@@ -24,6 +24,25 @@ export async function withCancellableProgress<T>(
   );
 }
 
+// Most changes take less; a notification that flashes up for them would only be noise.
+const quickMilliseconds = 1_000;
+
+/** Runs a change at Stripe: with a sign in the status bar, and once it takes long with a notification that can cancel the wait. */
+export async function withPatience<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const abort = new AbortController();
+  const result = work(abort.signal);
+  const quick = new Promise<'long'>((resolve) => {
+    const timer = setTimeout(() => resolve('long'), quickMilliseconds);
+    result.finally(() => clearTimeout(timer)).catch(() => undefined);
+  });
+  const first = await withProgress(title, () => Promise.race([result.then(() => 'done' as const), quick]));
+  if (first === 'done') return result;
+  return withCancellableProgress(title, (signal) => {
+    signal.addEventListener('abort', () => abort.abort(signal.reason), { once: true });
+    return result;
+  });
+}
+
 /** Runs short work that must not be cut off half-way, such as a change at Stripe, with a sign in the status bar. */
 export function withProgress<T>(title: string, work: () => Promise<T>): Thenable<T> {
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, work);

@@ -1,9 +1,21 @@
 import * as vscode from 'vscode';
 import type { Endpoint } from '../../stripe/endpoint.ts';
+import type { FailingDeliveries } from '../../stripe/failingDeliveries.ts';
 import { mask } from '../../stripe/signingSecrets.ts';
+import { failingText } from './endpointItems.ts';
+
+/** What a tooltip tells besides what Stripe says. */
+export interface EndpointTooltipFacts {
+  readonly secret: string | undefined;
+  readonly failing: FailingDeliveries | undefined;
+  readonly live: boolean;
+}
 
 /** All fields of an endpoint; of its signing secret, where it is known, only the end. */
-export function endpointTooltip(endpoint: Endpoint, secret: string | undefined): vscode.MarkdownString {
+export function endpointTooltip(
+  endpoint: Endpoint,
+  { secret, failing, live }: EndpointTooltipFacts,
+): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   const row = (name: string, value: string | undefined) => {
     if (!value) return;
@@ -13,10 +25,16 @@ export function endpointTooltip(endpoint: Endpoint, secret: string | undefined):
   };
   const state = endpoint.status === 'enabled' ? vscode.l10n.t('enabled') : vscode.l10n.t('paused');
   const metadata = Object.entries(endpoint.metadata).map(([key, value]) => `${key}=${value}`);
+  if (live) row('🔴 LIVE', vscode.l10n.t('real money'));
   row(vscode.l10n.t('Target'), endpoint.target);
   row(vscode.l10n.t('Name'), endpoint.name);
   row(vscode.l10n.t('ID'), endpoint.id);
   row(vscode.l10n.t('Status'), [state, endpoint.disabledReason].filter(Boolean).join(', '));
+  row(
+    vscode.l10n.t('Deliveries'),
+    failing &&
+      vscode.l10n.t('{0}, since {1}', failingText(failing), new Date(failing.since * 1000).toLocaleString()),
+  );
   row(vscode.l10n.t('Description'), endpoint.description);
   row(
     vscode.l10n.t('Payload style'),

@@ -5,32 +5,48 @@ import { views, type ContextKeys } from '../../ids.ts';
 import type { Connection } from '../../stripe/connection.ts';
 import type { Endpoint } from '../../stripe/endpoint.ts';
 import type { Rolls } from '../../stripe/roll.ts';
-import { choicesOf, type Roll } from '../../stripe/rollState.ts';
 import type { SigningSecrets } from '../../stripe/signingSecrets.ts';
-import type { EndpointList } from '../control/endpointList.ts';
+import type { EndpointList, EndpointListState } from '../control/endpointList.ts';
 import type { ReceiverControl } from '../control/receiverControl.ts';
+import type { ThisMachine } from '../control/thisMachine.ts';
+import type { WorkspaceHandlers } from '../control/workspaceHandlers.ts';
 import { setContext } from '../host/contextKeys.ts';
+import { EndpointChildren } from './endpointChildren.ts';
+import { endpointItem, eventTypeItem, secretItem } from './endpointItems.ts';
+import type { EndpointNode, EndpointsNode } from './endpointNodes.ts';
+import { sortOrders, type EndpointOrder } from './endpointOrder.ts';
 import { endpointTooltip } from './endpointTooltip.ts';
-import { rollText } from './rollText.ts';
-import type { EndpointNode, EndpointsNode, EventTypeNode } from './endpointNodes.ts';
+import { connectionName } from './liveColor.ts';
 
-/** The tree of the active connection's endpoints and their event types. */
+/** What the endpoints view shows and follows. */
+export interface EndpointsViewParts {
+  readonly endpointList: EndpointList;
+  readonly handlers: WorkspaceHandlers;
+  readonly receiver: ReceiverControl;
+  readonly rolls: Rolls;
+  readonly secrets: SigningSecrets;
+  readonly thisMachine: ThisMachine;
+  readonly workspaceState: vscode.Memento;
+}
+
+const orderKey = 'endpointOrder';
+
+/** The tree of the active connection's endpoints, with their secrets and event types. */
 export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<EndpointsNode | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
-  readonly #list: EndpointList;
-  readonly #receiver: ReceiverControl;
-  readonly #rolls: Rolls;
-  readonly #secrets: SigningSecrets;
+  readonly #parts: EndpointsViewParts;
+  readonly #children: EndpointChildren;
   readonly #view: vscode.TreeView<EndpointsNode>;
   readonly #subscriptions: vscode.Disposable[];
   #rows: readonly EndpointNode[] = [];
+  /** What each row looked like when it was last shown. */
+  readonly #shown = new WeakMap<EndpointNode, string>();
 
-  constructor(list: EndpointList, receiver: ReceiverControl, rolls: Rolls, secrets: SigningSecrets) {
-    this.#secrets = secrets;
-    this.#rolls = rolls;
-    this.#list = list;
-    this.#receiver = receiver;
+  constructor(parts: EndpointsViewParts) {
+    this.#parts = parts;
+    const { endpointList, receiver } = parts;
+    this.#children = new EndpointChildren(parts.secrets, parts.handlers);
     this.#view = vscode.window.createTreeView(views.endpoints, {
       treeDataProvider: this,
       showCollapseAll: true,
@@ -39,10 +55,13 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
     this.#subscriptions = [
       this.#view,
       this.#changed,
-      list.onDidChange(() => this.#update()),
-      receiver.onDidChange(() => this.#rows.forEach((row) => this.#changed.fire(row))),
+      this.#children,
+      endpointList.onDidChange(() => this.#update()),
+      receiver.onDidChange(() => this.refreshRows()),
+      this.#followSecrets(),
+      this.#children.onDidChange((row) => this.#changed.fire(row)),
       this.#view.onDidChangeVisibility(({ visible }) => {
-        if (visible) void list.refresh();
+        if (visible) void endpointList.refresh();
       }),
     ];
     this.#update();
@@ -53,29 +72,52 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
     return this.#view.visible;
   }
 
-  getChildren(node?: EndpointsNode): EndpointsNode[] {
-    if (node?.kind === 'endpoint') {
-      return node.endpoint.events.map((type) => ({ kind: 'eventType', type, parent: node }));
-    }
-    return node ? [] : [...this.#rows];
+  async getChildren(node?: EndpointsNode): Promise<EndpointsNode[]> {
+    if (!node) return [...this.#rows];
+    return node.kind === 'endpoint' ? this.#children.of(node) : [];
   }
 
   getParent(node: EndpointsNode): EndpointsNode | undefined {
-    return node.kind === 'eventType' ? node.parent : undefined;
+    return node.kind === 'endpoint' ? undefined : node.parent;
   }
 
   getTreeItem(node: EndpointsNode): vscode.TreeItem {
-    return node.kind === 'endpoint'
-      ? endpointItem(node, this.#receiver.url, this.#rolls.of(node.endpoint))
-      : eventTypeItem(node);
+    const { rolls, endpointList, thisMachine } = this.#parts;
+    switch (node.kind) {
+      case 'endpoint':
+        return endpointItem(node, {
+          roll: rolls.of(node.endpoint),
+          failing: endpointList.failing(node.endpoint),
+          reaches: thisMachine.describe(node.endpoint.url),
+        });
+      case 'secret':
+        return secretItem(node);
+      case 'eventType':
+        return eventTypeItem(node, this.#children.handlersOf(node));
+    }
   }
 
   /** The tooltip is made when it is asked for, because it shows the end of the signing secret. */
   async resolveTreeItem(item: vscode.TreeItem, node: EndpointsNode): Promise<vscode.TreeItem> {
     if (node.kind !== 'endpoint') return item;
     const { connection, endpoint } = node;
-    item.tooltip = endpointTooltip(endpoint, await this.#secrets.get(connection.id, endpoint.id));
+    item.tooltip = endpointTooltip(endpoint, {
+      secret: await this.#parts.secrets.get(connection.id, endpoint.id),
+      failing: this.#parts.endpointList.failing(endpoint),
+      live: connection.mode === 'live',
+    });
     return item;
+  }
+
+  /** The order that the endpoints are shown in. */
+  get order(): EndpointOrder {
+    return this.#parts.workspaceState.get<EndpointOrder>(orderKey, 'newest');
+  }
+
+  /** Shows them in another order, from now on. */
+  async sort(order: EndpointOrder): Promise<void> {
+    await this.#parts.workspaceState.update(orderKey, order);
+    this.#update();
   }
 
   /** Selects and shows an endpoint that was just created; the focus stays, since the user may be elsewhere by now. */
@@ -88,26 +130,36 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
+  /** Shows the rows anew after something changed that the list does not tell, such as how far a roll is. */
+  refreshRows(): void {
+    for (const row of this.#rows) this.#changed.fire(row);
+  }
+
+  /** A secret that came or went shows in the rows under its endpoint. */
+  #followSecrets(): vscode.Disposable {
+    const { secrets } = this.#parts;
+    const show = ({ connectionId, endpointId }: { connectionId: string; endpointId: string }) => {
+      const row = this.#rows.find(
+        ({ connection, endpoint }) => connection.id === connectionId && endpoint.id === endpointId,
+      );
+      if (row) this.#changed.fire(row);
+    };
+    secrets.on('changed', show);
+    return new vscode.Disposable(() => secrets.off('changed', show));
+  }
+
   #update(): void {
-    const { state, connection } = this.#list;
-    this.#view.description = connection.label;
-    // A message would hide the welcome text, so it stands only over rows.
-    this.#view.message =
-      state.kind === 'loaded' && state.staleSince !== undefined
-        ? vscode.l10n.t('as of {0}, not reachable now', new Date(state.staleSince).toLocaleString())
-        : undefined;
+    const { state, connection } = this.#parts.endpointList;
+    this.#view.description = connectionName(connection);
+    this.#view.message = messageOf(state);
     setContext('stripeWebhooks.connectionKind', connection.kind);
     if (state.kind === 'error') setContext('stripeWebhooks.endpointsError', errorKind(state.error.reason));
     setContext(
       'stripeWebhooks.endpointsState',
       state.kind === 'loaded' ? (state.endpoints.length > 0 ? 'content' : 'empty') : state.kind,
     );
-    this.#showRows(connection, state.kind === 'loaded' ? state.endpoints : []);
-  }
-
-  /** Shows rows anew whose roll got further. */
-  rollsChanged(): void {
-    for (const row of this.#rows) this.#changed.fire(row);
+    const endpoints = state.kind === 'loaded' ? state.endpoints : [];
+    this.#showRows(connection, [...endpoints].sort(sortOrders()[this.order].compare));
   }
 
   // As little as possible is refreshed: an action pressed while VS Code refreshes a row arrives without that row.
@@ -121,13 +173,25 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
     });
     const sameRows = this.#rows.length === before.length && this.#rows.every((row, at) => row === before[at]);
     if (!sameRows) this.#changed.fire(undefined);
+    this.#children.keepOnly(this.#rows);
     for (const [at, endpoint] of endpoints.entries()) {
       const row = this.#rows[at];
-      if (!row || isDeepStrictEqual(row.endpoint, endpoint)) continue;
+      if (!row) continue;
+      const text = JSON.stringify(this.getTreeItem({ ...row, endpoint }));
+      if (isDeepStrictEqual(row.endpoint, endpoint) && this.#shown.get(row) === text) continue;
       row.endpoint = endpoint;
+      this.#shown.set(row, text);
       if (sameRows) this.#changed.fire(row);
     }
   }
+}
+
+// A message would hide the welcome text, so it stands only over rows.
+function messageOf(state: EndpointListState): string | undefined {
+  if (state.kind !== 'loaded' || state.endpoints.length === 0) return undefined;
+  if (state.staleSince !== undefined)
+    return vscode.l10n.t('as of {0}, not reachable now', new Date(state.staleSince).toLocaleString());
+  return state.incomplete && vscode.l10n.t('Some may be missing: {0}', state.incomplete.message);
 }
 
 // Welcome texts are static, so each kind of error that has a way out of its own has a text of its own.
@@ -142,66 +206,4 @@ function errorKind(reason: HumanErrorReason): ContextKeys['stripeWebhooks.endpoi
     default:
       return 'other';
   }
-}
-
-function endpointItem(
-  { endpoint, connection }: EndpointNode,
-  receiverUrl: string | undefined,
-  roll: Roll | undefined,
-): vscode.TreeItem {
-  const { status, kind, name, target, description, secretKnown } = endpoint;
-  const item = new vscode.TreeItem(
-    name ?? target.replace(/^https?:\/\//, ''),
-    vscode.TreeItemCollapsibleState.Collapsed,
-  );
-  const state = status === 'enabled' ? vscode.l10n.t('enabled') : vscode.l10n.t('paused');
-  item.id = `${connection.id}/${endpoint.id}`;
-  item.contextValue = `endpoint.${status}.${kind}${secretKnown ? '.secretKnown' : ''}.${endpoint.api}.${connection.kind}${rollContext(roll)}`;
-  item.iconPath = roll
-    ? new vscode.ThemeIcon('sync', new vscode.ThemeColor('charts.yellow'))
-    : endpointIcon(endpoint);
-  item.description = [
-    roll && rollText(roll),
-    status === 'enabled' ? undefined : state,
-    endpoint.url === receiverUrl ? vscode.l10n.t('this receiver') : undefined,
-    name ? target : undefined,
-    secretKnown || kind !== 'webhook' ? undefined : vscode.l10n.t('secret unknown'),
-    description,
-  ]
-    .filter(Boolean)
-    .join(' · ');
-  item.accessibilityInformation = { label: `${target}, ${state}` };
-  return item;
-}
-
-function rollContext(roll: Roll | undefined): string {
-  if (!roll) return '';
-  const { confirm, finish, undo, provideSecret } = choicesOf(roll);
-  return [
-    confirm && '.canConfirm',
-    finish && '.canFinish',
-    undo && '.canUndo',
-    provideSecret && '.canProvideSecret',
-  ]
-    .filter(Boolean)
-    .join('');
-}
-
-function endpointIcon({ status, kind, secretKnown }: Endpoint): vscode.ThemeIcon {
-  if (status === 'disabled') {
-    return new vscode.ThemeIcon('debug-pause', new vscode.ThemeColor('disabledForeground'));
-  }
-  if (kind !== 'webhook') return new vscode.ThemeIcon('cloud', new vscode.ThemeColor('testing.iconPassed'));
-  // Its events arrive, but nobody here can verify them.
-  const color = secretKnown ? 'testing.iconPassed' : 'testing.iconQueued';
-  return new vscode.ThemeIcon('broadcast', new vscode.ThemeColor(color));
-}
-
-function eventTypeItem({ type, parent }: EventTypeNode): vscode.TreeItem {
-  const all = type === '*';
-  const item = new vscode.TreeItem(all ? vscode.l10n.t('All events') : type);
-  item.id = `${parent.connection.id}/${parent.endpoint.id}/${type}`;
-  item.contextValue = all ? 'allEventTypes' : 'eventType';
-  item.iconPath = new vscode.ThemeIcon('symbol-event');
-  return item;
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { EndpointNode } from '../../views/endpointNodes.ts';
+import type { EndpointNode, SecretNode } from '../../views/endpointNodes.ts';
 import { knownSecret, type SecretNeeds } from './knownSecret.ts';
 
 /** Copies an endpoint's signing secret, when this editor knows it. */
-export async function copySecret(parts: SecretNeeds, node?: EndpointNode): Promise<void> {
+export async function copySecret(parts: SecretNeeds, node?: EndpointNode | SecretNode): Promise<void> {
   const { endpoint, secret } = await knownSecret(
     parts,
     node,

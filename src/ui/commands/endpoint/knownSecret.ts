@@ -1,20 +1,25 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../../humanError.ts';
 import { endpointOf } from '../../pickers/endpoints.ts';
-import type { EndpointNode } from '../../views/endpointNodes.ts';
+import { endpointNodeOf, type EndpointNode, type SecretNode } from '../../views/endpointNodes.ts';
 import type { Parts } from '../parts.ts';
 
 /** What the verbs on a known signing secret need. */
 export type SecretNeeds = Pick<Parts, 'endpointList' | 'secrets'>;
 
-/** The clicked endpoint, or one picked, with its signing secret; throws a `HumanError` when that is not known here. */
+/**
+ * The clicked secret, or the newest one of the clicked or picked endpoint; throws a `HumanError` when it is not known
+ * here.
+ */
 export async function knownSecret(
   parts: SecretNeeds,
-  node: EndpointNode | undefined,
+  node: EndpointNode | SecretNode | undefined,
   placeholder: string,
 ): Promise<EndpointNode & { readonly secret: string }> {
-  const picked = await endpointOf(node, parts.endpointList, placeholder, ({ secretKnown }) => secretKnown);
-  const secret = await parts.secrets.get(picked.connection.id, picked.endpoint.id);
+  const clicked = node && endpointNodeOf(node);
+  const picked = await endpointOf(clicked, parts.endpointList, placeholder, ({ secretKnown }) => secretKnown);
+  const secrets = await parts.secrets.getAll(picked.connection.id, picked.endpoint.id);
+  const secret = secrets[node?.kind === 'secret' ? node.position : 0];
   if (secret) return { ...picked, secret };
   throw new HumanError(
     vscode.l10n.t(

@@ -2,16 +2,16 @@ import * as vscode from 'vscode';
 import { validateSecret } from '../../../stripe/signingSecrets.ts';
 import { askText, only } from '../../host/multiStep.ts';
 import { endpointOf } from '../../pickers/endpoints.ts';
-import type { EndpointNode } from '../../views/endpointNodes.ts';
+import { endpointNodeOf, type EndpointNode, type SecretNode } from '../../views/endpointNodes.ts';
 import type { Parts } from '../parts.ts';
 
 /** Takes the signing secret of an endpoint that was made elsewhere, so that its events can be verified. */
 export async function pasteSecret(
   parts: Pick<Parts, 'endpointList' | 'secrets'>,
-  node?: EndpointNode,
+  node?: EndpointNode | SecretNode,
 ): Promise<void> {
   const { connection, endpoint } = await endpointOf(
-    node,
+    node && endpointNodeOf(node),
     parts.endpointList,
     vscode.l10n.t('Endpoint whose signing secret to paste'),
     ({ kind }) => kind === 'webhook',

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { EndpointNode } from '../../views/endpointNodes.ts';
+import type { EndpointNode, SecretNode } from '../../views/endpointNodes.ts';
 import { knownSecret, type SecretNeeds } from './knownSecret.ts';
 
 const shownMilliseconds = 10_000;
 
 /** Shows a signing secret for a moment, in an input box that goes away by itself and leaves no trace. */
-export async function revealSecret(parts: SecretNeeds, node?: EndpointNode): Promise<void> {
+export async function revealSecret(parts: SecretNeeds, node?: EndpointNode | SecretNode): Promise<void> {
   const { endpoint, secret } = await knownSecret(
     parts,
     node,

@@ -15,7 +15,7 @@ import {
   typesOf,
   type EventTypeItem,
 } from '../../pickers/eventTypes.ts';
-import type { EndpointsNode } from '../../views/endpointNodes.ts';
+import { endpointNodeOf, type EndpointsNode } from '../../views/endpointNodes.ts';
 import type { Parts } from '../parts.ts';
 import { createEndpoint } from '../endpoint/create.ts';
 
@@ -45,10 +45,9 @@ export async function triggerEvent(parts: Needs, node?: EndpointsNode): Promise<
       'unavailable',
     );
   }
-  const type = node?.kind === 'eventType' ? node.type : await pickType(parts, node?.endpoint);
-  const endpoints = node
-    ? [node.kind === 'endpoint' ? node.endpoint : node.parent.endpoint]
-    : await pickEndpoints(parts, type);
+  const type =
+    node?.kind === 'eventType' ? node.type : await pickType(parts, node && endpointNodeOf(node).endpoint);
+  const endpoints = node ? [endpointNodeOf(node).endpoint] : await pickEndpoints(parts, type);
   if (!endpoints) return;
   await remember(parts, type);
   const triggered = await withProgress(vscode.l10n.t('Triggering {0} …', type), async () => {

@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../../stripe/connection.ts';
+import type { Endpoint, EndpointInput } from '../../../stripe/endpoint.ts';
+import { withPatience } from '../../host/progress.ts';
+import { confirmLiveChange } from '../confirmLiveChange.ts';
+import type { Parts } from '../parts.ts';
+import { startReceiver } from '../receiver/start.ts';
+import { rememberPicked, type FormNeeds } from './form.ts';
+
+/** What creating an endpoint and showing it needs. */
+export type CreationNeeds = FormNeeds &
+  Pick<Parts, 'endpoints' | 'endpointList' | 'endpointsView' | 'messages' | 'receiver' | 'eventsOutput'>;
+
+/** Creates the endpoint, shows it in the tree, and offers the receiver if it points there. */
+export async function createAndReport(
+  parts: CreationNeeds,
+  connection: Connection,
+  input: EndpointInput,
+): Promise<void> {
+  await confirmLiveChange(connection, input.url, vscode.l10n.t('Create'));
+  const created = await withPatience(vscode.l10n.t('Creating the endpoint …'), (signal) =>
+    parts.endpoints.create(connection, input, { signal }),
+  );
+  await rememberPicked(parts, input.events);
+  await parts.endpointList.refresh();
+  if (parts.endpointsView.visible) await parts.endpointsView.reveal(created.id);
+  report(parts, created);
+}
+
+function report(parts: CreationNeeds, created: Endpoint): void {
+  const pointsHere = created.url === parts.receiver.expectedUrl;
+  if (!pointsHere || parts.receiver.url) return;
+  parts.messages.info(
+    vscode.l10n.t('{0} is ready; the receiver that it points to is not running.', created.id),
+    { title: vscode.l10n.t('Start Receiver'), run: () => startReceiver(parts) },
+  );
+}
