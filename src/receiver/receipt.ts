@@ -1,6 +1,9 @@
 import type { Verdict } from './verdict.ts';
 
-/** Where an event came from. */
+/**
+ * Where an event came from. What is `polling` was read from Stripe's API, which gives no signature: it carries one made
+ * on this machine, and its verdict stands for the authenticated request by which it was read.
+ */
 export type EventSource = 'http' | 'listen' | 'polling' | 'sandbox' | 'trigger' | 'replay';
 
 /** One arrival of an event at the receiver. */
