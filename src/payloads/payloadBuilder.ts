@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { EventCatalogue, EventType, SchemaCatalogue } from '../stripe/catalogue.ts';
 import { ObjectBuilder } from './build/objectBuilder.ts';
-import { applyOverrides } from './build/overrides.ts';
+import { factsOf } from './build/facts.ts';
+import { applyOverrides, withoutPaths } from './build/overrides.ts';
 import { previousAttributes } from './build/previousAttributes.ts';
-import { fieldsOf, nameOf } from './build/schemaParts.ts';
+import { fieldsOf, nameOf, objectTypeOf } from './build/schemaParts.ts';
 import { thinEvent } from './build/thinEvent.ts';
-import { World } from './build/world.ts';
+import { World, type Facts } from './build/world.ts';
 import type { SnapshotPayload, StripeEventPayload } from './eventPayload.ts';
 import { beginning, outcome } from './rules/outcomes.ts';
 import { preferredSchema } from './rules/preferredSchema.ts';
-import { ruleTree } from './rules/rule.ts';
-import { eventRules, objectRules } from './rules/states.ts';
+import { objectRules } from './rules/objects.ts';
+import { ruleTree, type Rule } from './rules/rule.ts';
+import { eventRules } from './rules/states.ts';
 import { UnknownEventTypeError } from './unknownEventTypeError.ts';
 
 export interface PayloadOptions {
@@ -27,6 +29,15 @@ export interface PayloadOptions {
    * `undefined` removes a field.
    */
   readonly overrides?: Readonly<Record<string, unknown>>;
+  /** What is known of the objects beforehand: amount, currency, ids, ages. What overrides say wins. */
+  readonly facts?: Facts;
+  /**
+   * An object to start from, whole or in part, e.g. one fetched from Stripe. What the event says about its object's
+   * state wins over it, and overrides win over both. Snapshot events only.
+   */
+  readonly base?: Readonly<Record<string, unknown>>;
+  /** What was different before, of an `*.updated` event; made up when absent. */
+  readonly previousAttributes?: Readonly<Record<string, unknown>>;
   /** How many endpoints have not acknowledged the event; 1 when absent. Snapshot events only. */
   readonly pendingWebhooks?: number;
   /** The API request that caused the event; `null` for one that Stripe caused itself. */
@@ -51,7 +62,11 @@ export class PayloadBuilder {
   build(type: string, options: PayloadOptions = {}): StripeEventPayload {
     const eventType = this.types.get(type);
     if (!eventType) throw new UnknownEventTypeError(type, [...this.types.keys()]);
-    const world = new World(options.seed ?? randomUUID(), options.created ?? Math.floor(Date.now() / 1000));
+    const world = new World(
+      options.seed ?? randomUUID(),
+      options.created ?? Math.floor(Date.now() / 1000),
+      factsOf(this.objectType(eventType), options),
+    );
     return eventType.kind === 'thin'
       ? this.thin(eventType, world, options)
       : this.snapshot(eventType, world, options);
@@ -59,10 +74,10 @@ export class PayloadBuilder {
 
   private snapshot({ type, schemas }: EventType, world: World, options: PayloadOptions): SnapshotPayload {
     const schema = preferredSchema(type, schemas);
-    const object = this.object(type, schema, world);
-    if (options.overrides) applyOverrides(object, options.overrides);
-    const updated = type.endsWith('.updated');
-    const previous = updated ? previousAttributes(object, schema, this.schemas) : undefined;
+    const object = this.object(type, schema, world, options);
+    const previous = type.endsWith('.updated')
+      ? (options.previousAttributes ?? previousAttributes(object, schema, this.schemas))
+      : undefined;
     const requestId =
       options.requestId === undefined ? world.id('request', `${type} ${world.now}`) : options.requestId;
     return {
@@ -82,18 +97,28 @@ export class PayloadBuilder {
     };
   }
 
-  private object(type: string, schema: string, world: World): Record<string, unknown> {
+  private object(
+    type: string,
+    schema: string,
+    world: World,
+    { base, overrides }: PayloadOptions,
+  ): Record<string, unknown> {
     const fields = fieldsOf(schema, this.schemas);
+    const objectType = objectTypeOf(schema, this.schemas) ?? '';
     const transitions = fieldsOf(nameOf(fields['status_transitions']), this.schemas);
-    const object = fields['object']?.schema;
-    const usual = object?.kind === 'enum' ? objectRules[String(object.values[0])] : undefined;
-    const rules = ruleTree(
-      beginning(type, fields),
-      usual ?? {},
-      outcome(type, fields, transitions),
-      eventRules[type] ?? {},
-    );
-    return new ObjectBuilder(this.schemas, world).build(schema, rules);
+    const state: Rule = { ...outcome(type, fields, transitions, objectType), ...eventRules[type] };
+    const rules = ruleTree(beginning(type, fields), objectRules[objectType] ?? {}, state);
+    return new ObjectBuilder(this.schemas, world).build(schema, rules, (object) => {
+      // An object keeps its age, whatever happens to it.
+      const decided = Object.keys(state).filter((path) => path !== 'created');
+      if (base) applyOverrides(object, withoutPaths(base, decided));
+      if (overrides) applyOverrides(object, overrides);
+    });
+  }
+
+  /** The `object` value of what an event is about. */
+  private objectType({ type, kind, schemas, relatedObject }: EventType): string | undefined {
+    return kind === 'thin' ? relatedObject?.type : objectTypeOf(preferredSchema(type, schemas), this.schemas);
   }
 
   private thin(type: EventType, world: World, options: PayloadOptions): StripeEventPayload {

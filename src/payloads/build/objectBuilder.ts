@@ -1,9 +1,10 @@
 import type { Field, Schema, SchemaCatalogue } from '../../stripe/catalogue.ts';
 import { documentedValues } from '../rules/documentedValues.ts';
 import { preferred, usuallyPresent } from '../rules/present.ts';
-import { filled, type Computed, type RuleNode } from '../rules/rule.ts';
+import { filled, type RuleNode, type RuleValue } from '../rules/rule.ts';
 import { booleanFor, numberFor, textFor, type Place } from '../rules/values.ts';
 import { without } from './schemaParts.ts';
+import { settle } from './settle.ts';
 import type { World } from './world.ts';
 
 type Fields = Readonly<Record<string, Field>>;
@@ -21,16 +22,17 @@ const maxDepth = 12;
 export class ObjectBuilder {
   private readonly schemas: SchemaCatalogue;
   private readonly world: World;
-  private pending: { readonly holder: Json; readonly name: string; readonly compute: Computed }[] = [];
 
   constructor(schemas: SchemaCatalogue, world: World) {
     this.schemas = schemas;
     this.world = world;
   }
 
-  /** An object of the named schema, in the state that the rules give it. */
-  build(name: string, rules: RuleNode): Json {
-    this.pending = [];
+  /**
+   * An object of the named schema, in the state that the rules give it. `adjust` changes it before the values that
+   * depend on others are computed, so that they follow the change.
+   */
+  build(name: string, rules: RuleNode, adjust?: (object: Json) => void): Json {
     const at = {
       world: this.world,
       name: '',
@@ -41,8 +43,8 @@ export class ObjectBuilder {
       rule: rules,
     };
     const object = this.value({ kind: 'ref', name }, at) as Json;
-    for (const { holder, name: field, compute } of this.pending)
-      holder[field] = compute({ world: this.world, object });
+    adjust?.(object);
+    settle(object, this.world);
     return object;
   }
 
@@ -106,10 +108,8 @@ export class ObjectBuilder {
         at.rule?.children.get(name) ?? (name === chosen ? { value: filled, children: new Map() } : undefined);
       if (!field.required && !rule && !usuallyPresent.has(name)) continue;
       const place = { ...at, name, description: field.description ?? '', depth: at.depth + 1, rule };
-      if (typeof rule?.value === 'function') {
-        object[name] = null;
-        this.pending.push({ holder: object, name, compute: rule.value });
-      } else if (rule?.value !== undefined && rule.value !== filled) object[name] = rule.value;
+      // A computed value stands as its function until everything that it may depend on is there.
+      if (rule?.value !== undefined && rule.value !== filled) object[name] = ownCopy(rule.value);
       else if (name === 'type' && chosen) object[name] = chosen;
       else object[name] = this.value(field.schema, place);
     }
@@ -118,7 +118,8 @@ export class ObjectBuilder {
 
   private list(items: Schema, at: At): Json {
     const rule = at.rule?.children.get('data');
-    const data = at.depth <= 1 || rule ? [this.value(items, { ...at, depth: at.depth + 1, rule })] : [];
+    const isFilled = at.depth <= 1 || rule !== undefined;
+    const data = rule?.value ?? (isFilled ? [this.value(items, { ...at, depth: at.depth + 1, rule })] : []);
     const path = `/v1/${at.object.replaceAll('.', '/')}s/${this.world.id(at.object)}/${at.name}`;
     return { object: 'list', data, has_more: false, url: path };
   }
@@ -133,6 +134,11 @@ export class ObjectBuilder {
     const object = schema?.kind === 'object' ? schema.fields['object']?.schema : undefined;
     return object?.kind === 'enum' ? String(object.values[0]) : undefined;
   }
+}
+
+/** Rules are shared by all objects, which anybody may change afterwards. */
+function ownCopy(value: RuleValue): unknown {
+  return Array.isArray(value) ? [...(value as readonly string[])] : value;
 }
 
 /** Stripe's habit: `type: 'card'` says that the details are in the field `card`. */

@@ -49,3 +49,17 @@ function set(holder: Json, key: string, value: unknown): void {
 function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** A copy without what lies at the dotted paths. */
+export function withoutPaths(object: Readonly<Json>, paths: readonly string[]): Json {
+  const copy = structuredClone(object) as Json;
+  for (const path of paths) {
+    const keys = path.split('.');
+    const last = keys.pop() ?? path;
+    let holder: unknown = copy;
+    for (const key of keys)
+      holder = typeof holder === 'object' && holder !== null ? (holder as Json)[key] : undefined;
+    if (typeof holder === 'object' && holder !== null) delete (holder as Json)[last];
+  }
+  return copy;
+}

@@ -23,3 +23,9 @@ export function nameOf(field: Field | undefined): string | undefined {
   const named = field && optionsOf(field.schema).find((option) => option.kind === 'ref');
   return named?.kind === 'ref' ? named.name : undefined;
 }
+
+/** The `object` value of a named schema's objects, e.g. `checkout.session`. */
+export function objectTypeOf(name: string, schemas: SchemaCatalogue): string | undefined {
+  const object = fieldsOf(name, schemas)['object']?.schema;
+  return object?.kind === 'enum' ? String(object.values[0]) : undefined;
+}

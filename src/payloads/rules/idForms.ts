@@ -52,6 +52,8 @@ export const idForms: Readonly<Record<string, IdForm>> = {
   'issuing.card': { prefix: 'ic_' },
   'issuing.cardholder': { prefix: 'ich_' },
   'issuing.dispute': { prefix: 'idp_' },
+  'issuing.personalization_design': { prefix: 'ipcd_', length: 14 },
+  'issuing.token': { prefix: 'intok_' },
   'issuing.transaction': { prefix: 'ipi_' },
   item: { prefix: 'li_' },
   line_item: { prefix: 'il_' },
@@ -76,6 +78,7 @@ export const idForms: Readonly<Record<string, IdForm>> = {
   setup_intent: { prefix: 'seti_' },
   shipping_rate: { prefix: 'shr_' },
   source: { prefix: 'src_' },
+  source_transaction: { prefix: 'srctxn_' },
   subscription: { prefix: 'sub_' },
   subscription_item: { prefix: 'si_', length: 14 },
   subscription_schedule: { prefix: 'sub_sched_' },
@@ -101,6 +104,12 @@ export const idForms: Readonly<Record<string, IdForm>> = {
   'v2.core.account_person': { prefix: 'person_' },
   'v2.core.event': { prefix: 'evt_test_', length: 46 },
   'v2.core.event_destination': { prefix: 'ed_test_', length: 46 },
+  'v2.money_management.financial_account': { prefix: 'fa_test_', length: 46 },
+  'v2.money_management.financial_address': { prefix: 'finaddr_test_', length: 46 },
+  'v2.money_management.inbound_transfer': { prefix: 'ibt_test_', length: 46 },
+  'v2.money_management.outbound_payment': { prefix: 'obp_test_', length: 46 },
+  'v2.money_management.received_credit': { prefix: 'rc_test_', length: 46 },
+  'v2.money_management.transaction': { prefix: 'trxn_test_', length: 46 },
 };
 
 /** Ids that are names, not numbers. */

@@ -1,6 +1,6 @@
 import type { Field, Schema } from '../../stripe/catalogue.ts';
 import { documentedValues } from './documentedValues.ts';
-import { later, now, type Rule, type RuleValue } from './rule.ts';
+import { born, now, type Rule, type RuleValue } from './rule.ts';
 
 /** Event names whose last word is not the word that the object's `status` uses. */
 const statusOf: Readonly<Record<string, string>> = {
@@ -30,6 +30,7 @@ export function outcome(
   type: string,
   fields: Readonly<Record<string, Field>>,
   transitions: Readonly<Record<string, Field>>,
+  objectType: string,
 ): Rule {
   const word = type.split('.').at(-1) ?? '';
   const rule: Record<string, RuleValue> = {};
@@ -38,10 +39,15 @@ export function outcome(
   if (state) rule['status'] = state;
   if (isTime(fields[`${word}_at`])) rule[`${word}_at`] = now;
   if (isTime(transitions[`${word}_at`])) rule[`status_transitions.${word}_at`] = now;
-  if (word === 'created' && isTime(fields['created'])) rule['created'] = now;
-  // What changes or goes has been there for a while.
-  if ((word === 'updated' || word === 'deleted') && isTime(fields['created'])) rule['created'] = later(-40);
+  if (isTime(fields['created'])) rule['created'] = word === 'created' ? now : born(objectType, ageOf(word));
   return rule;
+}
+
+/** What changes or goes has been there for a while, in days; other things happen within the hour. */
+function ageOf(word: string): number {
+  return word.endsWith('updated') || word === 'deleted' || word === 'canceled' || word === 'closed'
+    ? 40
+    : 1 / 24;
 }
 
 function allows(field: Field, value: string): boolean {

@@ -8,7 +8,8 @@ export type Computed = (draft: Draft) => unknown;
 
 export interface Draft {
   readonly world: World;
-  readonly object: Readonly<Record<string, unknown>>;
+  /** The value at a dotted path, computed first if need be; `undefined` where there is none. */
+  readonly read: (path: string) => unknown;
 }
 
 export type RuleValue = string | number | boolean | null | readonly string[] | typeof filled | Computed;
@@ -21,8 +22,7 @@ export type Rule = Readonly<Record<string, RuleValue>>;
 
 /** The value of another field of the finished object, e.g. `same('amount')`. */
 export function same(path: string): Computed {
-  return ({ object }) =>
-    path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown> | null)?.[key], object);
+  return ({ read }) => read(path);
 }
 
 /** The id of the event's object of a type, e.g. `id('charge')`. */
@@ -36,6 +36,11 @@ export const now: Computed = ({ world }) => world.now;
 /** A time after the event (before it, when negative), in seconds. */
 export function later(days: number): Computed {
   return ({ world }) => world.now + days * 86_400;
+}
+
+/** When the world's object of a type came to be; so many days before the event where that is not known. */
+export function born(type: string, days: number): Computed {
+  return ({ world }) => world.bornAt(type) ?? world.now - days * 86_400;
 }
 
 /** Rules as a tree of fields; later rules win. */
@@ -53,6 +58,8 @@ export function ruleTree(...rules: readonly Rule[]): RuleNode {
         const child: MutableNode = node.children.get(key) ?? { children: new Map() };
         node.children.set(key, child);
         node = child;
+        // What has fields is no plain value any more.
+        if (node.value !== filled) delete node.value;
       }
       node.value = value;
       // A field that is null or a plain value has no fields of its own any more.

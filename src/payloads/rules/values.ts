@@ -23,21 +23,35 @@ const productName = 'Standard plan';
 /** Texts by `Schema.field` or by the field's name alone. */
 const texts: Readonly<Record<string, TextRule>> = {
   'Account.email': 'owner@example.com',
+  'Apps.Install.app': 'com.example.app',
+  'Billing.Meter.CustomerMapping.event_payload_key': 'stripe_customer_id',
+  'Billing.Meter.ValueSettings.event_payload_key': 'value',
+  'PromotionCode.code': 'SPRING10',
+  'Reporting.ReportRun.error': 'The report could not be made.',
+  'SourceMandateNotification.reason': 'debit_initiated',
+  'SourceMandateNotification.type': 'sepa_debit',
+  'Source.Receiver.address': '121042882-38381234567890123',
   'Application.name': 'Example App',
   'Coupon.name': '10% off',
   'Product.name': productName,
   'TaxRate.display_name': 'Sales tax',
+  accept_header: 'text/html,application/xhtml+xml',
   account_country: 'US',
+  account_id: ({ world }) => world.id('account'),
   account_name: 'Example Shop',
   bank_name: 'EXAMPLE BANK',
   brand: 'visa',
   business_name: 'Example Shop',
+  category: 'computer_software_stores',
+  category_code: '5734',
   city: ({ world }) => world.person.city,
   client_secret: ({ world, object }) => `${world.id(object)}_secret_${world.seed.text('client secret', 25)}`,
   country: ({ world }) => world.person.country,
   description: productName,
+  developer_message_summary: 'There is 1 invalid event',
   display_name: 'Example Shop',
   event_name: 'api_requests',
+  failure_code: 'card_declined',
   filename: 'report.pdf',
   fingerprint: ({ world, owner }) => world.seed.text(`fingerprint ${owner}`, 16),
   first_name: ({ world }) => world.person.first,
@@ -47,25 +61,34 @@ const texts: Readonly<Record<string, TextRule>> = {
   invoice_pdf: ({ world }) => `https://example.com/invoices/${world.id('invoice')}/pdf`,
   ip_address: '192.0.2.44',
   jurisdiction: 'US',
+  label: 'Front desk',
+  language: 'en-US',
   last4: '4242',
   last_name: ({ world }) => world.person.last,
   line1: ({ world }) => world.person.line1,
   lookup_key: 'standard_monthly',
   message: 'The request was declined.',
   name: ({ world }) => `${world.person.first} ${world.person.last}`,
-  number: ({ world }) => `${world.seed.text('invoice number', 8).toUpperCase()}-0001`,
+  network_id: '1234567890',
+  number: ({ world }) => `${world.seed.text(`number of ${world.id('invoice')}`, 8).toUpperCase()}-0001`,
   pdf: 'https://example.com/document.pdf',
   postal_code: ({ world }) => world.person.postalCode,
   primary_account_identifier: '021000021',
   receipt_number: ({ world }) =>
     `${1000 + world.seed.number('receipt', 9000)}-${1000 + world.seed.number('receipt 2', 9000)}`,
+  report_type: 'balance.summary.1',
   routing_number: '110000000',
+  serial_number: 'WSC513105000001',
+  sql: 'select id, amount from charges',
   state: ({ world }) => world.person.state,
   statement_descriptor: 'EXAMPLE SHOP',
   timezone: 'America/New_York',
   title: 'Monthly report',
+  transaction_id: ({ world }) => world.id('v2.money_management.transaction'),
   url: 'https://example.com',
   user_agent: 'Mozilla/5.0',
+  value: '12-3456789',
+  verification_flow: ({ world }) => `vf_${world.seed.text('verification flow', 24)}`,
 };
 
 /** Texts by the form of the field's name, tried in order. */
@@ -107,7 +130,7 @@ const typesByField = new Map(
 );
 
 /** The object whose id a field such as `default_payment_method` holds. */
-function typeNamedBy(name: string): string | undefined {
+export function typeNamedBy(name: string): string | undefined {
   // An account that acts as a customer, not a customer's account.
   if (name === 'customer_account') return 'account';
   const words = name.split('_');

@@ -1,58 +1,70 @@
 import assert from 'node:assert/strict';
-import { PayloadBuilder } from '../../../src/payloads/payloadBuilder.ts';
-import { eventRules, objectRules } from '../../../src/payloads/rules/states.ts';
+import fc from 'fast-check';
+import type { SnapshotPayload, StripeEventPayload } from '../../../src/payloads/eventPayload.ts';
+import { PayloadBuilder, type PayloadOptions } from '../../../src/payloads/payloadBuilder.ts';
+import { objectRules } from '../../../src/payloads/rules/objects.ts';
 import { preferredSchema } from '../../../src/payloads/rules/preferredSchema.ts';
+import { eventRules } from '../../../src/payloads/rules/states.ts';
 import type { Schema } from '../../../src/stripe/catalogue.ts';
 import { testCatalogue, type TestCatalogue } from '../support/catalogue.ts';
+import { at, stateProblems } from './support/checkState.ts';
+import { impliedStates } from './support/impliedStates.ts';
+import { contradictions } from './support/trueToLife.ts';
 
 const created = 1_790_000_000;
 
-/** What an integrator's handler reads first, per event. */
-const expected: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  'charge.dispute.closed': { status: 'won' },
-  'charge.failed': {
-    status: 'failed',
-    paid: false,
-    failure_code: 'card_declined',
-    balance_transaction: null,
-  },
-  'charge.refunded': { refunded: true, status: 'succeeded' },
-  'charge.succeeded': {
-    status: 'succeeded',
-    paid: true,
-    captured: true,
-    'payment_method_details.card.last4': '4242',
-  },
-  'checkout.session.completed': { status: 'complete', payment_status: 'paid', mode: 'payment' },
-  'checkout.session.expired': { status: 'expired', payment_status: 'unpaid', payment_intent: null },
-  'customer.subscription.created': {
-    status: 'active',
-    created,
-    'items.data.0.price.recurring.interval': 'month',
-  },
-  'customer.subscription.deleted': { status: 'canceled', canceled_at: created, ended_at: created },
-  'customer.subscription.paused': { status: 'paused' },
-  'customer.subscription.trial_will_end': { status: 'trialing', trial_end: created + 3 * 86_400 },
-  'invoice.created': { status: 'draft', number: null, 'status_transitions.finalized_at': null },
-  'invoice.finalized': { status: 'open', 'status_transitions.finalized_at': created },
-  'invoice.paid': { status: 'paid', amount_remaining: 0, 'status_transitions.paid_at': created },
-  'invoice.payment_failed': { status: 'open', attempted: true, amount_paid: 0, attempt_count: 1 },
-  'invoice.voided': { status: 'void', 'status_transitions.voided_at': created },
-  'payment_intent.canceled': { status: 'canceled', canceled_at: created },
-  'payment_intent.payment_failed': {
-    status: 'requires_payment_method',
-    'last_payment_error.code': 'card_declined',
-  },
-  'payment_intent.succeeded': { status: 'succeeded', last_payment_error: null },
-  'payout.failed': { status: 'failed', failure_code: 'account_closed' },
-  'payout.paid': { status: 'paid', failure_code: null },
-  'quote.accepted': { status: 'accepted', 'status_transitions.accepted_at': created },
-  'refund.failed': { status: 'failed' },
-  'setup_intent.succeeded': { status: 'succeeded' },
-  'subscription_schedule.released': { status: 'released', released_at: created },
-  'topup.reversed': { status: 'reversed' },
-  'treasury.outbound_payment.posted': { status: 'posted', 'status_transitions.posted_at': created },
-};
+/** Events about something with a price, and the field that says it. */
+const priced: readonly [readonly [string, string], ...(readonly [string, string])[]] = [
+  ['charge.succeeded', 'amount'],
+  ['charge.captured', 'amount'],
+  ['charge.refunded', 'amount'],
+  ['charge.expired', 'amount'],
+  ['charge.dispute.funds_withdrawn', 'amount'],
+  ['charge.dispute.funds_reinstated', 'amount'],
+  ['checkout.session.completed', 'amount_total'],
+  ['credit_note.created', 'total'],
+  ['invoice.created', 'total'],
+  ['invoice.paid', 'amount_due'],
+  ['invoice.payment_failed', 'total'],
+  ['payment_intent.amount_capturable_updated', 'amount'],
+  ['payment_intent.succeeded', 'amount'],
+  ['application_fee.refunded', 'amount'],
+  ['transfer.reversed', 'amount'],
+  ['price.created', 'unit_amount'],
+];
+
+interface Mutable {
+  data: { object: Record<string, unknown>; previous_attributes?: Record<string, unknown> };
+}
+
+type Mistake = readonly [
+  name: string,
+  type: string,
+  change: (object: Record<string, unknown>, event: Mutable) => unknown,
+];
+
+/** What the checks above must notice, or they would accept anything. */
+const mistakes: readonly Mistake[] = [
+  ['the wrong state', 'invoice.paid', (invoice) => (invoice['status'] = 'open')],
+  [
+    'a time that is missing',
+    'customer.subscription.deleted',
+    (subscription) => (subscription['ended_at'] = null),
+  ],
+  ['a total that is not that of its lines', 'invoice.paid', (invoice) => (invoice['total'] = 1)],
+  ['an amount that is not received', 'payment_intent.succeeded', (intent) => (intent['amount_received'] = 0)],
+  ['a refund that is none', 'charge.refunded', (charge) => (charge['amount_refunded'] = 0)],
+  ['another currency', 'invoice.paid', (invoice) => (invoice['currency'] = 'eur')],
+  ['live mode', 'charge.succeeded', (charge) => (charge['livemode'] = true)],
+  ['an id with a wrong prefix', 'customer.created', (customer) => (customer['id'] = 'sub_123')],
+  ['a time after the event', 'charge.succeeded', (charge) => (charge['created'] = created + 60)],
+  [
+    'previous attributes that did not change',
+    'customer.updated',
+    (customer, event) => (event.data.previous_attributes = { email: customer['email'] }),
+  ],
+  ['a made-up value', 'customer.created', (customer) => (customer['description'] = 'sample description')],
+];
 
 describe("the state of an event's object", () => {
   let catalogue: TestCatalogue;
@@ -63,32 +75,127 @@ describe("the state of an event's object", () => {
     builder = new PayloadBuilder(catalogue.events, catalogue.schemas);
   });
 
-  function objectOf(type: string): unknown {
-    const payload = builder.build(type, { seed: 'state', created });
-    assert.equal(payload.object, 'event');
-    return payload.data.object;
+  function build(type: string, options: PayloadOptions = {}): StripeEventPayload {
+    return builder.build(type, { seed: 'state', created, ...options });
   }
 
-  for (const [type, values] of Object.entries(expected))
-    it(`matches ${type}`, () => {
-      const object = objectOf(type);
-      for (const [path, value] of Object.entries(values)) assert.deepEqual(at(object, path), value, path);
-    });
+  function snapshot(type: string, options: PayloadOptions = {}): SnapshotPayload {
+    const payload = build(type, options);
+    assert.equal(payload.object, 'event');
+    return payload;
+  }
 
-  it('has amounts that agree', () => {
-    const intent = objectOf('payment_intent.succeeded');
-    assert.ok(Number(at(intent, 'amount')) > 0);
-    assert.equal(at(intent, 'amount_received'), at(intent, 'amount'));
-    const refunded = objectOf('charge.refunded');
-    assert.equal(at(refunded, 'amount_refunded'), at(refunded, 'amount'));
-    for (const type of ['invoice.created', 'invoice.paid', 'invoice.payment_failed']) {
-      const invoice = objectOf(type);
-      const total = Number(at(invoice, 'total'));
-      assert.equal(at(invoice, 'amount_due'), total, type);
-      assert.equal(at(invoice, 'lines.data.0.amount'), total, type);
-      assert.equal(Number(at(invoice, 'amount_paid')) + Number(at(invoice, 'amount_remaining')), total, type);
-    }
+  const snapshotTypes = () =>
+    catalogue.events.eventTypes.filter(({ kind }) => kind === 'snapshot').map(({ type }) => type);
+
+  it('is written down for every snapshot type, or why there is none', () => {
+    assert.deepEqual(Object.keys(impliedStates).sort(), snapshotTypes().sort());
   });
+
+  it('is what the name of each event says', () => {
+    assert.deepEqual(
+      snapshotTypes().flatMap((type) => stateProblems(snapshot(type))),
+      [],
+    );
+  });
+
+  it('contradicts neither itself nor what everybody knows of Stripe, whatever the seed', () => {
+    const types = catalogue.events.eventTypes.map(({ type }) => type);
+    for (const seed of ['one', 'two', 'three'])
+      assert.deepEqual(
+        types.flatMap((type) => contradictions(build(type, { seed, withData: true }))),
+        [],
+      );
+  });
+
+  it('still adds up when the amount or the currency is changed by hand', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...priced),
+        fc.integer({ min: 1, max: 10_000_000 }),
+        ([type, field], amount) => {
+          const event = snapshot(type, { overrides: { [field]: amount, currency: 'eur' } });
+          assert.deepEqual([...contradictions(event), ...stateProblems(event)], []);
+          assert.equal(event.data.object[field], amount);
+          assert.equal(event.data.object['currency'], 'eur');
+        },
+      ),
+    );
+  });
+
+  it('adds up with several lines, taxes and a discount', () => {
+    const line = { ...(at(snapshot('invoice.paid').data.object, 'lines.data.0') as object) };
+    const tax = (amount: number, behavior: string) => ({
+      amount,
+      tax_behavior: behavior,
+      tax_rate_details: { tax_rate: `txr_${behavior}` },
+      taxability_reason: 'standard_rated',
+      taxable_amount: amount * 10,
+      type: 'tax_rate_details',
+    });
+    const { object } = snapshot('invoice.paid', {
+      overrides: {
+        'lines.data': [
+          { ...line, amount: 2000, taxes: [tax(200, 'exclusive')] },
+          { ...line, amount: -500, taxes: [tax(-50, 'exclusive'), tax(30, 'inclusive')] },
+        ],
+        total_discount_amounts: [{ amount: 100, discount: 'di_1' }],
+      },
+    }).data;
+    const values = [
+      'subtotal',
+      'total',
+      'total_excluding_tax',
+      'amount_due',
+      'amount_paid',
+      'amount_remaining',
+    ];
+    assert.deepEqual(
+      values.map((name) => object[name]),
+      [1500, 1550, 1370, 1550, 1550, 0],
+    );
+    assert.deepEqual(
+      (object['total_taxes'] as { amount: number; taxable_amount: number }[]).map((one) => [
+        one.amount,
+        one.taxable_amount,
+      ]),
+      [
+        [150, 1500],
+        [30, 300],
+      ],
+    );
+  });
+
+  it('tells a refund in part from one in full', () => {
+    const refunded = (overrides?: Record<string, number>) =>
+      snapshot('charge.refunded', overrides && { overrides }).data.object['refunded'];
+    assert.deepEqual(
+      [refunded(), refunded({ amount_refunded: 100 }), refunded({ amount: 100 })],
+      [true, false, true],
+    );
+  });
+
+  it('begins a period of a subscription on the day it was started, also in a month that is too short', () => {
+    const started = Date.UTC(2026, 0, 31, 12) / 1000;
+    const { object } = snapshot('customer.subscription.updated', {
+      created: Date.UTC(2026, 2, 5) / 1000,
+      facts: { born: { subscription: started } },
+    }).data;
+    assert.deepEqual(
+      ['start_date', 'items.data.0.current_period_start', 'items.data.0.current_period_end'].map((path) =>
+        new Date(Number(at(object, path)) * 1000).toISOString().slice(0, 10),
+      ),
+      ['2026-01-31', '2026-02-28', '2026-03-31'],
+    );
+  });
+
+  for (const [name, type, change] of mistakes)
+    it(`is not accepted with ${name}`, () => {
+      const event = structuredClone(snapshot(type)) as unknown as Mutable;
+      change(event.data.object, event);
+      const payload = event as unknown as SnapshotPayload;
+      assert.notDeepEqual([...stateProblems(payload), ...contradictions(payload)], []);
+    });
 
   it('is set by rules that all name declared fields of their object', () => {
     const snapshots = catalogue.events.eventTypes.filter(({ kind }) => kind === 'snapshot');
@@ -131,7 +238,3 @@ describe("the state of an event's object", () => {
     return field ? [field.schema] : [];
   }
 });
-
-function at(object: unknown, path: string): unknown {
-  return path.split('.').reduce((value, key) => (value as Record<string, unknown> | null)?.[key], object);
-}
