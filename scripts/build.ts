@@ -1,15 +1,13 @@
 /** Bundles the extension into `dist/` with esbuild: `npm run build`, or `npm run watch` to keep doing so. */
-import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { catalogueFolder, generateCatalogue } from './catalogue.ts';
+import { copyGrammars } from './grammars.ts';
 
 export const root: string = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
 const dist = join(root, 'dist');
-
-/** The languages whose handlers are found, by the names of their grammars. */
-const grammars = ['typescript', 'tsx', 'javascript', 'python'];
 
 // Bundled CommonJS packages call `require`, which ES modules lack.
 const requireShim = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`;
@@ -73,23 +71,13 @@ async function startAfresh(): Promise<void> {
   await generateCatalogue();
   await rm(dist, { recursive: true, force: true });
   await mkdir(dist, { recursive: true });
-  await Promise.all([copyCatalogue(), copyGrammars()]);
+  await Promise.all([copyCatalogue(), copyGrammars(join(dist, 'grammars'))]);
 }
 
 /** Data that the code reads at run time, beside the bundles. */
 async function copyCatalogue(): Promise<void> {
   const isWhole = (path: string) => path === catalogueFolder || path.endsWith('.json');
   await cp(catalogueFolder, join(dist, 'catalogue'), { recursive: true, filter: isWhole });
-}
-
-async function copyGrammars(): Promise<void> {
-  const from = join(root, 'node_modules', '@vscode', 'tree-sitter-wasm', 'wasm');
-  const to = join(dist, 'grammars');
-  const languages = grammars.map((name) => `tree-sitter-${name}.wasm`);
-  for (const file of ['tree-sitter.js', 'tree-sitter.wasm', ...languages])
-    await cp(join(from, file), join(to, file));
-  // The runtime is CommonJS, and this package is of type "module".
-  await writeFile(join(to, 'package.json'), '{ "type": "commonjs" }\n');
 }
 
 /** Says when each build begins and ends, in the words that `.vscode/tasks.json` waits for. */

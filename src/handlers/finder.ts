@@ -4,73 +4,115 @@ import { EventTypeNames } from './finding/eventTypeNames.ts';
 import { Prefilter } from './finding/prefilter.ts';
 import type { Handler } from './handler.ts';
 import type { Language } from './languages/language.ts';
-import { languageOf, languages } from './languages/table.ts';
+import { languageOf } from './languages/table.ts';
 import { Grammar } from './syntax/grammar.ts';
-import type { Tree } from './syntax/treeSitter.ts';
+import { loadRuntime, type Tree } from './syntax/treeSitter.ts';
 
 /** Finds the places in source files that handle Stripe's events, with the syntax tree of each language. */
 export class HandlerFinder {
-  private readonly grammars: ReadonlyMap<Language, Grammar>;
-  private readonly names: EventTypeNames;
+  /** The names of Stripe's event types. */
+  readonly names: EventTypeNames;
+  private readonly grammarDirectory: string;
   private readonly prefilter: Prefilter;
+  /** By grammar and queries, which languages may share. */
+  private readonly loading = new Map<Language['queries'], Promise<Grammar>>();
+  private readonly loaded = new Map<Language['queries'], Grammar>();
 
-  private constructor(grammars: ReadonlyMap<Language, Grammar>, knownTypes: ReadonlySet<string>) {
-    this.grammars = grammars;
+  private constructor(grammarDirectory: string, knownTypes: ReadonlySet<string>) {
+    this.grammarDirectory = grammarDirectory;
     this.names = new EventTypeNames(knownTypes);
     this.prefilter = new Prefilter(knownTypes);
   }
 
   /**
-   * Loads the grammars from a directory that holds `tree-sitter.js`, `tree-sitter.wasm` and one `.wasm` per language.
-   * Throws when one of them is missing or broken. `knownTypes` are the catalogue's event types.
+   * Starts the parser from a directory that holds `tree-sitter.js`, `tree-sitter.wasm` and one `.wasm` per language.
+   * Throws when it is not there. `knownTypes` are the catalogue's event types.
    */
   static async create(grammarDirectory: string, knownTypes: ReadonlySet<string>): Promise<HandlerFinder> {
-    const grammars = new Map<Language, Grammar>();
-    // One after the other: the runtime links each grammar into the same WebAssembly table.
-    for (const language of languages) grammars.set(language, await Grammar.load(grammarDirectory, language));
-    return new HandlerFinder(grammars, knownTypes);
+    await loadRuntime(grammarDirectory);
+    return new HandlerFinder(grammarDirectory, knownTypes);
   }
 
-  /** Whether a file, by its name, is one the finder reads: of a known language, and neither test nor fixture. */
+  /** Whether a file, by its path in the workspace, is one the finder reads: of a known language, and neither test nor fixture. */
   handles(file: string): boolean {
     return languageOf(file) !== undefined && this.prefilter.mayHoldHandlers(file);
   }
 
-  /** Gets ready for a file in small steps, so that the first `find` in its language does not stop the editor. */
+  /** Loads what `find` and `withTree` need for a file, unless nothing in it is worth a parse. Throws when its grammar is missing. */
   async prepare(file: string, text: string): Promise<void> {
-    if (this.mayHoldHandlers(file, text)) await this.grammarOf(file)?.prepare();
+    const language = this.languageFor(file, text);
+    if (language) await (await this.load(language)).prepare();
   }
 
-  /** The handlers in a file's text, in the order of the text. Broken code gives what can still be recognised. */
+  /**
+   * The handlers in a file's text, in the order of the text. Broken code gives what can still be recognised.
+   * Throws when the file was not prepared.
+   */
   find(file: string, text: string): readonly Handler[] {
-    const grammar = this.grammarOf(file);
-    if (!grammar || !this.mayHoldHandlers(file, text)) return [];
-    const places = candidates(text, this.prefilter.eventOrObject, this.names);
+    return this.collect(file, text, false);
+  }
+
+  /** The places that handle what was meant to be an event type, but is none: `case 'invoice.payed':`. */
+  findUnknown(file: string, text: string): readonly Handler[] {
+    return this.collect(file, text, true).filter(({ eventType }) => !this.names.isKnown(eventType));
+  }
+
+  /** Parses a prepared text and lends its tree, which is gone when `use` returns; undefined for a language not known. */
+  withTree<T>(file: string, text: string, use: (tree: Tree) => T): T | undefined {
+    const language = languageOf(file);
+    return language && this.loaded.get(language.queries)?.withTree(codeOf(language, text), use);
+  }
+
+  /** Frees the memory of the parsers; the finder is unusable afterwards. */
+  dispose(): void {
+    for (const grammar of this.loaded.values()) grammar.dispose();
+    this.loaded.clear();
+  }
+
+  private collect(file: string, whole: string, lenient: boolean): readonly Handler[] {
+    const language = this.languageFor(file, whole);
+    if (!language) return [];
+    const text = codeOf(language, whole);
+    const clues = {
+      hasMarker: this.prefilter.hasMarker(whole),
+      dispatches: language.dispatch?.test(whole) ?? false,
+    };
+    const places = candidates(text, {
+      strings: this.prefilter.eventOrObject,
+      names: this.names,
+      dispatches: clues.dispatches,
+      alsoNear: clues.hasMarker ? language.alsoNear : undefined,
+    });
     if (places.length === 0) return [];
+    const grammar = this.loaded.get(language.queries);
+    if (!grammar) throw new Error(`${file} was not prepared`);
     return grammar.withTree(text, (tree) => {
-      const collector = new Collector(this.names, this.prefilter.hasMarker(text));
+      const collector = new Collector(this.names, clues, lenient);
       const declared = collector.add(grammar.matches(tree, places));
       collector.add(grammar.matches(tree, usesOf(text, declared)));
       return collector.handlers(file);
     });
   }
 
-  /** Parses a text and lends its tree, which is gone when `use` returns; undefined for a language not known. */
-  withTree<T>(file: string, text: string, use: (tree: Tree) => T): T | undefined {
-    return this.grammarOf(file)?.withTree(text, use);
+  /** The language of a file that is worth a parse. */
+  private languageFor(file: string, text: string): Language | undefined {
+    return this.handles(file) && this.prefilter.isWorthParsing(text) ? languageOf(file) : undefined;
   }
 
-  /** Frees the memory of the parsers; the finder is unusable afterwards. */
-  dispose(): void {
-    for (const grammar of this.grammars.values()) grammar.dispose();
+  private load(language: Language): Promise<Grammar> {
+    let grammar = this.loading.get(language.queries);
+    if (!grammar) {
+      grammar = Grammar.load(this.grammarDirectory, language);
+      this.loading.set(language.queries, grammar);
+      grammar.then(
+        (loaded) => this.loaded.set(language.queries, loaded),
+        () => this.loading.delete(language.queries),
+      );
+    }
+    return grammar;
   }
+}
 
-  private mayHoldHandlers(file: string, text: string): boolean {
-    return this.handles(file) && this.prefilter.isWorthParsing(text);
-  }
-
-  private grammarOf(file: string): Grammar | undefined {
-    const language = languageOf(file);
-    return language && this.grammars.get(language);
-  }
+function codeOf(language: Language, text: string): string {
+  return language.code?.(text) ?? text;
 }

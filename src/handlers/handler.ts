@@ -1,6 +1,15 @@
 /** How a place in code selects an event type. */
 export type HandlerForm =
-  'case' | 'comparison' | 'includes' | 'map-key' | 'listener' | 'decorator' | 'property' | 'prefix';
+  | 'case'
+  | 'comparison'
+  | 'includes'
+  | 'map-key'
+  | 'listener'
+  | 'decorator'
+  | 'property'
+  | 'prefix'
+  /** The name of a method or class says the type: `handleInvoicePaid`, `V1…EventNotification`. */
+  | 'name';
 
 /** A place in the workspace's code that handles an event type. Lines and columns are 0-based UTF-16, as VS Code counts them. */
 export interface Handler {

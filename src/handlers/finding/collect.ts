@@ -9,7 +9,11 @@ const ABOUT_EVENTS = /type|event|topic|kind/i;
 /** Longer texts are neither a type nor a constant. */
 const LONGEST_NAME = 200;
 const DEEPEST_COLLECTION = 5;
-const COLLECTION = /^(\[|\(|\{|(new Set|set|frozenset)\b)/;
+const COLLECTION =
+  /^(&?\[|\(|\{|%w|(new Set|set|frozenset|Set\.(new|of)|List\.of|Arrays\.asList|setOf|listOf|arrayOf|MapSet\.new|new\[\]|new (Hash)?(Set|List)<|array\(|(Immutable(Set|List))\.of|map\[string\](bool|struct)|vec!)\b|\[\]string)/;
+/** Code inside of which no type is selected: a function's body, a string's parts, another comparison. */
+const OPAQUE =
+  /function|lambda|closure|block|string(_literal)?$|string_(content|fragment)|^binary(_expression|$)|comparison/;
 
 interface Found {
   readonly node: Node;
@@ -19,17 +23,28 @@ interface Found {
   readonly indirect?: true;
 }
 
+/** What the text as a whole says about its code. */
+export interface Clues {
+  /** The file works with Stripe's events, so that whatever is compared with a type is one. */
+  readonly hasMarker: boolean;
+  /** Methods are called by names derived from types. */
+  readonly dispatches: boolean;
+}
+
 /** Reads the handlers of one file out of the matches of its language's query. */
 export class Collector {
   private readonly names: EventTypeNames;
-  private readonly hasMarker: boolean;
+  private readonly clues: Clues;
+  /** Whether strings that were meant to name a type, but don't, are handlers as well. */
+  private readonly lenient: boolean;
   private readonly matches: Match[] = [];
   private readonly constants = new Map<string, string>();
   private readonly collections = new Map<string, Node>();
 
-  constructor(names: EventTypeNames, hasMarker: boolean) {
+  constructor(names: EventTypeNames, clues: Clues, lenient = false) {
     this.names = names;
-    this.hasMarker = hasMarker;
+    this.clues = clues;
+    this.lenient = lenient;
   }
 
   /** Takes in matches; gives the names of the constants and collections of event types declared in them. */
@@ -61,13 +76,13 @@ export class Collector {
     const places = new Map<number, Found>();
     for (const one of kept) {
       if (one.indirect && direct.has(one.eventType)) continue;
-      if (!places.has(one.node.startIndex)) places.set(one.node.startIndex, one);
+      if (!places.has(one.node.startIndex) || one.form === 'name') places.set(one.node.startIndex, one);
     }
     return [...places.values()].sort((a, b) => a.node.startIndex - b.node.startIndex);
   }
 
   private note(name: Node | undefined, value: Node | undefined): readonly string[] {
-    if (!name || !value || /function|lambda/.test(value.type)) return [];
+    if (!name || !value || /function|lambda|closure/.test(value.type)) return [];
     const literal = length(value) < LONGEST_NAME ? unquote(value.text) : undefined;
     const eventType = literal === undefined ? undefined : this.names.ofLiteral(literal);
     if (eventType !== undefined) this.constants.set(name.text, eventType);
@@ -94,6 +109,20 @@ export class Collector {
         case 'map-key':
         case 'listener':
           return this.selected(node, capture).filter(() => isHandlerValue(node, first(match, 'value')));
+        case 'snake-key':
+          return isHandlerValue(node, first(match, 'value'))
+            ? named(node, this.clues.hasMarker && this.names.ofSnake(unquote(node.text) ?? ''), 'map-key')
+            : [];
+        case 'type-name':
+          return named(node, this.names.ofConstant(lastName(node.text) ?? ''), 'name');
+        case 'method-name':
+          return named(node, /^on_?v\d/i.test(node.text) && this.names.ofMethod(node.text), 'name');
+        case 'method':
+          return named(node, this.clues.dispatches && this.names.ofMethod(node.text), 'name');
+        case 'pattern':
+          return this.all('pattern-holder').some((range) => contains(range, node))
+            ? this.selected(node, 'case')
+            : [];
         case 'case':
         case 'decorator':
         case 'property':
@@ -124,9 +153,9 @@ export class Collector {
 
   /** The types that a literal, a constant, or the items of a collection name. */
   private selected(node: Node, form: HandlerForm, depth = 0): readonly Found[] {
-    const eventType = this.typeOf(node);
+    const eventType = this.typeOf(node) ?? this.namespaceOf(node, form);
     if (eventType !== undefined) return [{ node, eventType, form }];
-    if (depth === DEEPEST_COLLECTION || /function|lambda|string|block/.test(node.type)) return [];
+    if (depth === DEEPEST_COLLECTION || (OPAQUE.test(node.type) && node.type !== 'string_array')) return [];
     return children(node).flatMap((child) => this.selected(child, form, depth + 1));
   }
 
@@ -138,16 +167,37 @@ export class Collector {
   }
 
   private typeOf(node: Node): string | undefined {
-    return length(node) < LONGEST_NAME ? this.names.read(node.text, this.constants) : undefined;
+    if (length(node) >= LONGEST_NAME) return undefined;
+    if (node.type === 'bare_string') return this.names.ofLiteral(node.text);
+    const { text } = node;
+    return this.names.read(text, this.constants) ?? (this.lenient ? this.meant(text) : undefined);
+  }
+
+  private meant(source: string): string | undefined {
+    const literal = unquote(source);
+    return literal !== undefined && this.names.isMeant(literal) ? literal : undefined;
+  }
+
+  /** Listeners may name a prefix that ends in a dot: `subscribe 'customer.card.'`. */
+  private namespaceOf(node: Node, form: HandlerForm): string | undefined {
+    if (form !== 'listener' || length(node) >= LONGEST_NAME) return undefined;
+    const literal = unquote(node.text);
+    return literal?.endsWith('.') ? this.names.ofPrefix(literal) : undefined;
   }
 
   private isAboutEvents(subject: Node): boolean {
-    return this.hasMarker || ABOUT_EVENTS.test(subject.text.slice(0, LONGEST_NAME));
+    // What is compared with an unknown type need not be one, whatever else the file does.
+    const isKnownFile = this.clues.hasMarker && !this.lenient;
+    return isKnownFile || ABOUT_EVENTS.test(subject.text.slice(0, LONGEST_NAME));
   }
 
   private all(capture: string): readonly Node[] {
     return this.matches.flatMap((match) => match.get(capture) ?? []);
   }
+}
+
+function named(node: Node, eventType: string | false | undefined, form: HandlerForm): readonly Found[] {
+  return eventType ? [{ node, eventType, form }] : [];
 }
 
 function length(node: Node): number {

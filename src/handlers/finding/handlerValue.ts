@@ -6,15 +6,19 @@ const DATA_NAME =
   /fixture|mock|fake|payload|sample|example|label|title|icon|descr|message|text|template|colou?r|schema|badge|caption|counts?$|names?$|^(undefined|null|none|true|false)$/i;
 /** Expressions that give a handler, such as `withRetry(onPaid)` or `handler.bind(this)`. */
 const MAKES_HANDLER =
-  /=>|\bfunction\b|\blambda\b|[hH]andle|[wW]rap|\bwith[A-Z_]|\bon[A-Z_]|\.bind\(|partial\(|process|compose/;
+  /=>|\bfunction\b|\blambda\b|[hH]andle|[wW]rap|\bwith[A-Z_]|\bon[A-Z_]|\.bind\(|partial\(|[pP]rocess|compose|\(\.\.\.\)|\bmethod\(|Job\b|Listener\b/;
+/** How functions and references to them start in some language. */
+const FUNCTION =
+  /^(->|(lambda|proc|fn|func|fun|function|static fn|static function|async)\b|Proc\.new|Box::new\(\|?|[|&](?=[\w.:|])|::)/;
 /** An object that carries its handler beside other things: `{ handler, retries: 3 }`. */
 const HOLDS_HANDLER = /\b(handler?|handleEvent|listener|callback|run|process|execute|fn)\b["']?\s*[(:,}]/;
 
 /** Whether what an event type is mapped to looks like code, not like data about the event. */
 export function isHandlerValue(key: Node, value: Node | undefined): boolean {
   if (DATA_NAME.test(ownerName(key))) return false;
-  if (!value || /function|lambda/.test(value.type)) return true;
+  if (!value || /function|lambda|closure|method_reference|callable_reference/.test(value.type)) return true;
   const text = value.text.slice(0, 500);
+  if (FUNCTION.test(text)) return true;
   if (/^["'`\d-]|^[a-zA-Z]{1,2}["']/.test(text)) return false;
   if (text.startsWith('{')) return HOLDS_HANDLER.test(text);
   const reference = text.replace(/^[[(]([^,()[\]]+)[^()]*[\])]$/, '$1');

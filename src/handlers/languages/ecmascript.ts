@@ -13,6 +13,9 @@ const comparisons = String.raw`
 (binary_expression left: (_) @comparison operator: ["===" "=="] right: (_) @comparison)
 (binary_expression left: (_) @guard operator: ["!==" "!="] right: (_) @guard)
 (if_statement condition: (_) @condition)
+
+; notification instanceof V1…EventNotification
+(binary_expression operator: "instanceof" right: (_) @type-name)
 `;
 
 const calls = String.raw`
@@ -38,6 +41,9 @@ const calls = String.raw`
   function: [(identifier) (member_expression)] @_callee
   arguments: (arguments . (_) @listener . [(arrow_function) (function_expression)])
   (#not-match? @_callee "(?:^|\\.)(?:it|test|describe|trigger|emit|waitFor\\w*|mock\\w*|reply|log|debug|info|warn|error)$"))
+
+; handler.onV1…(handler)
+(call_expression function: (member_expression property: (property_identifier) @method-name))
 
 ; @StripeWebhookHandler('x'), @On(['x', 'y']), @On({ type: 'x' })
 (decorator (call_expression arguments: (arguments) @decorator))

@@ -9,6 +9,11 @@ const query = String.raw`
 
 ; match event.type: case "x" | "y":, and match event: case {"type": "x"}:
 (match_statement subject: (_) @subject body: (block (case_clause (case_pattern) @case)))
+(case_pattern (class_pattern (dotted_name) @type-name))
+
+; isinstance(notification, V1…EventNotification)
+(call function: (identifier) @_function arguments: (argument_list (_) . (_) @type-name .)
+  (#eq? @_function "isinstance"))
 
 ; event.type.startswith("customer.")
 (call
@@ -32,6 +37,11 @@ const query = String.raw`
 ; @djstripe_receiver("x"), @webhooks.handler(["x", "y"]), @receiver(WEBHOOK_SIGNALS["x"])
 (decorator (call arguments: (argument_list) @decorator))
 
+; @handler.on_v1_…, handler.on_v1_…(handle_x), def handle_invoice_paid, called by name
+(decorator (attribute attribute: (identifier) @method-name))
+(call function: (attribute attribute: (identifier) @method-name))
+(function_definition name: (identifier) @method)
+
 ; class XHandler: event_type = "x"; def handle(self, event): …
 ((class_definition body: (block (expression_statement (assignment left: (identifier) @_type right: (_) @property))) @_owner)
   (#match? @_type "^(?:event|type|event_?types?|events)$")
@@ -52,4 +62,5 @@ export const python: Language = {
   extensions: ['.py', '.pyi'],
   grammar: 'tree-sitter-python.wasm',
   queries: [query],
+  dispatch: /\bgetattr\(/,
 };

@@ -2,11 +2,31 @@ import assert from 'node:assert/strict';
 import type { HandlerFinder } from '../../../src/handlers/finder.ts';
 import { handlers } from './corpus/handlers.ts';
 import { others } from './corpus/others.ts';
+import { dotnetCorpus } from './corpus/dotnet.ts';
+import { elixirCorpus } from './corpus/elixir.ts';
+import { goCorpus } from './corpus/go.ts';
+import { jvmCorpus } from './corpus/jvm.ts';
+import { phpCorpus } from './corpus/php.ts';
 import { pythonHandlers } from './corpus/pythonHandlers.ts';
-import { unmark } from './corpus/snippet.ts';
+import { rubyCorpus } from './corpus/ruby.ts';
+import { rustCorpus } from './corpus/rust.ts';
+import { unmark, type Snippet } from './corpus/snippet.ts';
+import { thinHandlers } from './corpus/thin.ts';
 import { createFinder } from './support.ts';
 
-const corpus = [...handlers, ...pythonHandlers, ...others];
+const corpus: readonly Snippet[] = [
+  ...handlers,
+  ...pythonHandlers,
+  ...rubyCorpus,
+  ...phpCorpus,
+  ...goCorpus,
+  ...jvmCorpus,
+  ...dotnetCorpus,
+  ...rustCorpus,
+  ...elixirCorpus,
+  ...thinHandlers,
+  ...others,
+];
 
 describe('Finding handlers, over the corpus', function () {
   // Analysing the queries takes long on a busy machine.

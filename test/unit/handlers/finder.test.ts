@@ -153,6 +153,7 @@ describe('HandlerFinder', function () {
       await writeFile(join(grammars, 'package.json'), '{ "type": "commonjs" }');
       const script = `import { HandlerFinder } from './dist/finder.js';
         const finder = await HandlerFinder.create(${JSON.stringify(grammars)}, new Set(['invoice.paid']));
+        await finder.prepare('a.ts', ${JSON.stringify(code)});
         process.stdout.write(JSON.stringify(finder.find('a.ts', ${JSON.stringify(code)})));
         finder.dispose();`;
       await writeFile(join(folder, 'main.js'), script);
