@@ -51,7 +51,9 @@ export class Attempts {
       receiptId,
     );
     if (changes === 0) return false;
-    this.#statements.setState.run(stateOf(newestOfEach(this.#outcomes(receiptId))), receiptId);
+    const state = stateOf(newestOfEach(this.#outcomes(receiptId)));
+    this.#statements.setReceipt.run(state, receiptId);
+    this.#statements.setLookup.run(state, receiptId);
     return true;
   }
 
@@ -85,14 +87,16 @@ export class Attempts {
 
 function prepare(
   database: DatabaseSync,
-): Readonly<Record<'insert' | 'setState' | 'all' | 'outcomes', StatementSync>> {
+): Readonly<Record<'insert' | 'setReceipt' | 'setLookup' | 'all' | 'outcomes', StatementSync>> {
   return {
     insert: database.prepare(
       `INSERT INTO attempt
          (target, started_at, url, milliseconds, delivered, dead, status, error, headers, body, receipt_id)
        SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, id FROM receipt WHERE id = ?`,
     ),
-    setState: database.prepare('UPDATE receipt SET delivery = ?1 WHERE id = ?2 AND delivery <> ?1'),
+    setReceipt: database.prepare('UPDATE receipt SET delivery = ?1 WHERE id = ?2 AND delivery <> ?1'),
+    // It may not be there yet: then it follows with the state that the receipt has.
+    setLookup: database.prepare('UPDATE lookup SET delivery = ?1 WHERE id = ?2 AND delivery <> ?1'),
     all: database.prepare('SELECT * FROM attempt WHERE receipt_id = ? ORDER BY id'),
     outcomes: database.prepare(
       `SELECT target, delivered, dead, status, milliseconds, error FROM attempt

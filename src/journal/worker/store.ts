@@ -14,7 +14,9 @@ import { decodeHeaders } from '../record/headers.ts';
 import { Attempts } from './attempts.ts';
 import type { AppendedBatch, AppendRequest } from './protocol.ts';
 import { count, list, overTime } from './query/receipts.ts';
-import { TextIndex } from './textIndex.ts';
+import { lookupFollower } from './query/lookup.ts';
+import { textFollower } from './text/textIndex.ts';
+import type { Follower } from './follower.ts';
 
 type ContentRow = ReceiptRow & { readonly headers: string; readonly body: Uint8Array };
 
@@ -25,12 +27,14 @@ export class Store {
   readonly #database: DatabaseSync;
   readonly #statements: ReturnType<typeof prepare>;
   readonly #attempts: Attempts;
-  readonly #text: TextIndex;
+  readonly #lookup: Follower;
+  readonly #text: Follower;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#attempts = new Attempts(database);
-    this.#text = new TextIndex(database);
+    this.#lookup = lookupFollower(database);
+    this.#text = textFollower(database);
     this.#statements = prepare(database);
   }
 
@@ -106,6 +110,7 @@ export class Store {
   }
 
   #catchUp(filter: ReceiptFilter | undefined): void {
+    while (this.#lookup.step());
     if (filter?.text !== undefined) while (this.#text.step());
   }
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ReceiptFilter } from '../../filter.ts';
 import type { ColumnValue } from '../../record/columns.ts';
-import { matchOf } from '../textIndex.ts';
+import { matchOf } from '../text/match.ts';
 import { criteriaOf, type Criterion } from './criteria.ts';
 
 /** Part of a statement with the values of its placeholders. */
@@ -47,7 +47,7 @@ export class Selection {
 
   /** A statement that gives the ids of the page: newest first, or oldest first. */
   page(limit: number, order: 'DESC' | 'ASC'): Sql {
-    const branches = this.#branches(`ORDER BY receipt.id ${order} LIMIT ${limit}`);
+    const branches = this.#branches(`ORDER BY lookup.id ${order} LIMIT ${limit}`);
     if (branches.length === 1 && branches[0]) return branches[0];
     return {
       text: `SELECT id FROM (${branches.map(({ text }) => `SELECT id FROM (${text})`).join(' UNION ALL ')})
@@ -73,21 +73,26 @@ export class Selection {
     if (this.#time) rest.push(this.#time);
     if (lead === 'text' && this.#text) return [this.#byText(this.#text, rest, tail)];
     if (this.#text) rest.push(hasText(this.#text));
-    if (lead === undefined || lead === 'text') return [this.#from('receipt', rest, tail)];
+    if (lead === undefined || lead === 'text') return [this.#from(this.#table, rest, tail)];
     return lead.values.map((value) =>
       this.#from(
-        `receipt INDEXED BY receipt_${lead.column}`,
-        [{ text: `receipt.${lead.column} = ?`, values: [value] }, ...rest],
+        `lookup INDEXED BY lookup_${lead.column}`,
+        [{ text: `lookup.${lead.column} = ?`, values: [value] }, ...rest],
         tail,
       ),
     );
   }
 
+  /** Without a condition the receipts themselves are as quick, and always up to date. */
+  get #table(): string {
+    return this.#criteria.length > 0 || this.#time || this.#text ? 'lookup' : 'receipt AS lookup';
+  }
+
   #from(source: string, conditions: readonly Sql[], tail: string): Sql {
     const { above, below } = this.#range;
-    const all = [{ text: 'receipt.id > ? AND receipt.id < ?', values: [above, below] }, ...conditions];
+    const all = [{ text: 'lookup.id > ? AND lookup.id < ?', values: [above, below] }, ...conditions];
     return {
-      text: `SELECT receipt.id FROM ${source} WHERE ${all.map(({ text }) => text).join(' AND ')} ${tail}`,
+      text: `SELECT lookup.id FROM ${source} WHERE ${all.map(({ text }) => text).join(' AND ')} ${tail}`,
       values: all.flatMap(({ values }) => values),
     };
   }
@@ -97,8 +102,8 @@ export class Selection {
     const range = { text: 'search.rowid > ? AND search.rowid < ?', values: [above, below] };
     const all = [match, range, ...conditions];
     return {
-      text: `SELECT receipt.id FROM search CROSS JOIN receipt ON receipt.id = search.rowid
-             WHERE ${all.map(({ text }) => text).join(' AND ')} ${tail.replace('receipt.id', 'search.rowid')}`,
+      text: `SELECT lookup.id FROM search CROSS JOIN lookup ON lookup.id = search.rowid
+             WHERE ${all.map(({ text }) => text).join(' AND ')} ${tail.replace('lookup.id', 'search.rowid')}`,
       values: all.flatMap(({ values }) => values),
     };
   }
@@ -117,7 +122,7 @@ export class Selection {
     for (const value of values) {
       if (count >= COUNTED) break;
       count += this.#count({
-        text: `SELECT 1 FROM receipt INDEXED BY receipt_${column} WHERE ${column} = ? AND id > ? AND id < ?`,
+        text: `SELECT 1 FROM lookup INDEXED BY lookup_${column} WHERE ${column} = ? AND id > ? AND id < ?`,
         values: [value, this.#range.above, this.#range.below],
       });
     }
@@ -143,7 +148,7 @@ export class Selection {
   #idsOfTime({ text, values }: Sql): IdRange {
     const row = this.#database
       .prepare(
-        `SELECT min(id) AS first, max(id) AS last FROM receipt INDEXED BY receipt_received_at WHERE ${text}`,
+        `SELECT min(id) AS first, max(id) AS last FROM lookup INDEXED BY lookup_received_at WHERE ${text}`,
       )
       .get(...values);
     const first = row?.['first'] as number | null;
@@ -156,9 +161,9 @@ export class Selection {
     const rows = this.#database
       .prepare(
         `WITH RECURSIVE type (name) AS (
-           SELECT min(event_type) FROM receipt INDEXED BY receipt_event_type
+           SELECT min(event_type) FROM lookup INDEXED BY lookup_event_type
            UNION ALL
-           SELECT (SELECT min(event_type) FROM receipt INDEXED BY receipt_event_type WHERE event_type > name)
+           SELECT (SELECT min(event_type) FROM lookup INDEXED BY lookup_event_type WHERE event_type > name)
            FROM type WHERE name IS NOT NULL
          )
          SELECT name FROM type WHERE name IS NOT NULL`,
@@ -168,12 +173,12 @@ export class Selection {
   }
 }
 
-const nothing: Sql = { text: 'SELECT id FROM receipt WHERE 0', values: [] };
+const nothing: Sql = { text: 'SELECT id FROM lookup WHERE 0', values: [] };
 
 function timeOf({ from, until }: ReceiptFilter): Sql | undefined {
   if (from === undefined && until === undefined) return undefined;
   return {
-    text: 'receipt.received_at >= ? AND receipt.received_at < ?',
+    text: 'lookup.received_at >= ? AND lookup.received_at < ?',
     values: [from ?? Number.MIN_SAFE_INTEGER, until ?? Number.MAX_SAFE_INTEGER],
   };
 }
@@ -184,9 +189,9 @@ function narrow(one: IdRange, other: IdRange): IdRange {
 
 /** The unary plus keeps SQLite from another index than the leading one. */
 function isOneOf({ column, values }: Criterion): Sql {
-  return { text: `+receipt.${column} IN (${values.map(() => '?').join(', ')})`, values };
+  return { text: `+lookup.${column} IN (${values.map(() => '?').join(', ')})`, values };
 }
 
 function hasText({ text, values }: Sql): Sql {
-  return { text: `EXISTS (SELECT 1 FROM search WHERE ${text} AND search.rowid = receipt.id)`, values };
+  return { text: `EXISTS (SELECT 1 FROM search WHERE ${text} AND search.rowid = lookup.id)`, values };
 }
