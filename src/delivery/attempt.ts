@@ -18,3 +18,8 @@ export interface AttemptResponse {
   /** At most the first 64 KiB. */
   readonly body: Uint8Array;
 }
+
+/** Whether the target took the event; a redirect is a failure, as with Stripe. */
+export function succeeded({ response }: Pick<Attempt, 'response'>): boolean {
+  return response !== undefined && response.status >= 200 && response.status < 300;
+}

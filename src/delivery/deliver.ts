@@ -15,6 +15,18 @@ export interface DeliveryRequest {
   /** For the whole exchange, from look-up to the end of the answer. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
+  /** Which certificates are trusted beside the system's. */
+  readonly tls?: TlsOptions;
+  /** Drops the connection when the answer begins to arrive, as if the network had failed then. */
+  readonly dropAnswer?: boolean;
+}
+
+/** Trust in certificates of local servers. */
+export interface TlsOptions {
+  /** False: any certificate will do. */
+  readonly rejectUnauthorized?: boolean;
+  /** In PEM, in place of the system's authorities. */
+  readonly ca?: string | Uint8Array;
 }
 
 /**
@@ -36,6 +48,7 @@ export async function deliver(request: DeliveryRequest): Promise<Attempt> {
     error = deliveryError(cause, request.url, {
       cancelled: request.signal?.aborted ?? false,
       timedOut: timeout.signal.aborted,
+      dropped: cause instanceof Dropped,
       timeoutMs: request.timeoutMs,
     });
   } finally {
@@ -44,15 +57,23 @@ export async function deliver(request: DeliveryRequest): Promise<Attempt> {
   return { startedAt, url: request.url, milliseconds: performance.now() - start, response, error };
 }
 
+class Dropped extends Error {}
+
 function exchange(request: DeliveryRequest, signal: AbortSignal): Promise<AttemptResponse> {
   return new Promise((resolve, reject) => {
     const url = new URL(request.url);
     const client = url.protocol === 'https:' ? https : http;
     const headers = { ...request.headers, 'Content-Length': String(request.body.length) };
-    const outgoing = client.request(url, { method: 'POST', headers, agent: false, signal });
+    const { rejectUnauthorized = true, ca } = request.tls ?? {};
+    const trust = {
+      rejectUnauthorized,
+      ...(ca !== undefined && { ca: typeof ca === 'string' ? ca : Buffer.from(ca) }),
+    };
+    const outgoing = client.request(url, { method: 'POST', headers, agent: false, signal, ...trust });
     outgoing.on('error', reject);
     outgoing.on('response', (incoming) => {
-      readAnswer(incoming).then(resolve, reject);
+      if (request.dropAnswer) outgoing.destroy(new Dropped());
+      else readAnswer(incoming).then(resolve, reject);
     });
     outgoing.end(request.body);
   });

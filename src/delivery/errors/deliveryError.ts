@@ -1,6 +1,7 @@
 interface Circumstances {
   readonly cancelled: boolean;
   readonly timedOut: boolean;
+  readonly dropped: boolean;
   readonly timeoutMs: number;
 }
 
@@ -24,7 +25,7 @@ const sentences: readonly (readonly [codes: RegExp, sentence: (host: string) => 
   ],
   [
     /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|HOSTNAME_MISMATCH)/,
-    (host) => `The TLS certificate of ${host} is not trusted: trust it or use http://.`,
+    (host) => `The TLS certificate of ${host} is not trusted: let the target trust it, or use http://.`,
   ],
   [/^(ERR_INVALID_URL|ERR_INVALID_PROTOCOL)$/, () => 'The URL is not a valid http(s) URL: correct it.'],
 ];
@@ -33,6 +34,7 @@ const sentences: readonly (readonly [codes: RegExp, sentence: (host: string) => 
 export function deliveryError(cause: unknown, url: string, circumstances: Circumstances): string {
   const host = URL.canParse(url) ? new URL(url).host : url;
   if (circumstances.cancelled) return 'The delivery was cancelled.';
+  if (circumstances.dropped) return 'The connection was dropped on purpose before the answer was read.';
   if (circumstances.timedOut)
     return `${host} did not answer within ${circumstances.timeoutMs / 1000} seconds: answer before doing slow work.`;
   const code = codeOf(cause);
