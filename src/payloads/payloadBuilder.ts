@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EventCatalogue, EventType, SchemaCatalogue } from '../stripe/catalogue.ts';
 import { ObjectBuilder } from './build/objectBuilder.ts';
 import { factsOf } from './build/facts.ts';
-import { applyOverrides, withoutPaths } from './build/overrides.ts';
+import { applyOverrides, holdersOf, withoutPaths } from './build/overrides.ts';
 import { previousAttributes } from './build/previousAttributes.ts';
 import { fieldsOf, nameOf, objectTypeOf } from './build/schemaParts.ts';
 import { thinEvent } from './build/thinEvent.ts';
@@ -11,7 +11,7 @@ import type { SnapshotPayload, StripeEventPayload } from './eventPayload.ts';
 import { beginning, outcome } from './rules/outcomes.ts';
 import { preferredSchema } from './rules/preferredSchema.ts';
 import { objectRules } from './rules/objects.ts';
-import { ruleTree, type Rule } from './rules/rule.ts';
+import { filled, ruleTree, type Rule } from './rules/rule.ts';
 import { eventRules } from './rules/states.ts';
 import { UnknownEventTypeError } from './unknownEventTypeError.ts';
 
@@ -36,6 +36,13 @@ export interface PayloadOptions {
    * state wins over it, and overrides win over both. Snapshot events only.
    */
   readonly base?: Readonly<Record<string, unknown>>;
+  /**
+   * Own values, merged into the event itself; its `created` is when the event happened. What stands in `data.object`
+   * goes with `overrides`.
+   */
+  readonly event?: Readonly<Record<string, unknown>>;
+  /** Tells events of one type and time apart, so that each has its own id. */
+  readonly occurrence?: string;
   /** What was different before, of an `*.updated` event; made up when absent. */
   readonly previousAttributes?: Readonly<Record<string, unknown>>;
   /** How many endpoints have not acknowledged the event; 1 when absent. Snapshot events only. */
@@ -64,12 +71,28 @@ export class PayloadBuilder {
     if (!eventType) throw new UnknownEventTypeError(type, [...this.types.keys()]);
     const world = new World(
       options.seed ?? randomUUID(),
-      options.created ?? Math.floor(Date.now() / 1000),
+      givenTime(options) ?? Math.floor(Date.now() / 1000),
       factsOf(this.objectType(eventType), options),
     );
-    return eventType.kind === 'thin'
-      ? this.thin(eventType, world, options)
-      : this.snapshot(eventType, world, options);
+    const payload =
+      eventType.kind === 'thin'
+        ? this.thin(eventType, world, options)
+        : this.snapshot(eventType, world, options);
+    if (options.event) applyOverrides(payload as unknown as Record<string, unknown>, options.event);
+    return payload;
+  }
+
+  /** The `object` value of what an event of the type is about, e.g. `checkout.session`. */
+  objectTypeOf(type: string): string | undefined {
+    const eventType = this.types.get(type);
+    return eventType && this.objectType(eventType);
+  }
+
+  /** The fields of its object that an event of the type decides, as dotted paths without indexes. */
+  decidedBy(type: string): readonly string[] {
+    const eventType = this.types.get(type);
+    if (eventType?.kind !== 'snapshot') return [];
+    return Object.keys(this.state(type, preferredSchema(type, eventType.schemas)));
   }
 
   private snapshot({ type, schemas }: EventType, world: World, options: PayloadOptions): SnapshotPayload {
@@ -78,10 +101,10 @@ export class PayloadBuilder {
     const previous = type.endsWith('.updated')
       ? (options.previousAttributes ?? previousAttributes(object, schema, this.schemas))
       : undefined;
-    const requestId =
-      options.requestId === undefined ? world.id('request', `${type} ${world.now}`) : options.requestId;
+    const which = `${type} ${world.now}${options.occurrence ?? ''}`;
+    const requestId = options.requestId === undefined ? world.id('request', which) : options.requestId;
     return {
-      id: world.id('event', `${type} ${world.now}`),
+      id: world.id('event', which),
       object: 'event',
       ...(options.account !== undefined && { account: options.account }),
       api_version: options.apiVersion ?? this.catalogue.apiVersion,
@@ -91,7 +114,7 @@ export class PayloadBuilder {
       pending_webhooks: options.pendingWebhooks ?? 1,
       request: {
         id: requestId,
-        idempotency_key: requestId === null ? null : world.seed.uuid(`idempotency key ${type} ${world.now}`),
+        idempotency_key: requestId === null ? null : world.seed.uuid(`idempotency key ${which}`),
       },
       type,
     };
@@ -105,15 +128,29 @@ export class PayloadBuilder {
   ): Record<string, unknown> {
     const fields = fieldsOf(schema, this.schemas);
     const objectType = objectTypeOf(schema, this.schemas) ?? '';
-    const transitions = fieldsOf(nameOf(fields['status_transitions']), this.schemas);
-    const state: Rule = { ...outcome(type, fields, transitions, objectType), ...eventRules[type] };
-    const rules = ruleTree(beginning(type, fields), objectRules[objectType] ?? {}, state);
+    const state = this.state(type, schema);
+    // An object keeps its age, whatever happens to it.
+    const decided = Object.keys(state).filter((path) => path !== 'created');
+    const kept = withoutPaths(base ?? {}, decided);
+    const holders = holdersOf({ ...kept, ...overrides }).map((path) => [path, filled] as const);
+    const rules = ruleTree(
+      beginning(type, fields),
+      objectRules[objectType] ?? {},
+      state,
+      Object.fromEntries(holders),
+    );
     return new ObjectBuilder(this.schemas, world).build(schema, rules, (object) => {
-      // An object keeps its age, whatever happens to it.
-      const decided = Object.keys(state).filter((path) => path !== 'created');
-      if (base) applyOverrides(object, withoutPaths(base, decided));
+      applyOverrides(object, kept);
       if (overrides) applyOverrides(object, overrides);
     });
+  }
+
+  /** What the name of an event says about its object. */
+  private state(type: string, schema: string): Rule {
+    const fields = fieldsOf(schema, this.schemas);
+    const transitions = fieldsOf(nameOf(fields['status_transitions']), this.schemas);
+    const objectType = objectTypeOf(schema, this.schemas) ?? '';
+    return { ...outcome(type, fields, transitions, objectType), ...eventRules[type] };
   }
 
   /** The `object` value of what an event is about. */
@@ -134,4 +171,11 @@ export class PayloadBuilder {
     if (options.overrides) applyOverrides(payload as unknown as Record<string, unknown>, options.overrides);
     return payload;
   }
+}
+
+function givenTime({ event, created }: PayloadOptions): number | undefined {
+  const time = event?.['created'];
+  if (typeof time === 'number') return time;
+  const parsed = typeof time === 'string' ? Date.parse(time) / 1000 : NaN;
+  return Number.isNaN(parsed) ? created : Math.floor(parsed);
 }

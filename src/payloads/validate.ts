@@ -60,11 +60,11 @@ function snapshot(event: Readonly<Record<string, unknown>>, type: EventType, che
   if (previous !== undefined) previousAttributes(previous, type.schemas, check);
 }
 
-/** Any of the object's attributes, none of them required. */
+/** Any of the object's attributes, and of objects inside any of theirs: none of them is required. */
 function previousAttributes(previous: unknown, schemas: readonly string[], check: Check): void {
   const all = schemas.map((name) => Object.entries(fieldsOf(name, check.schemas)));
-  const fields = Object.fromEntries(all.flat().map(([name, field]) => [name, { ...field, required: false }]));
-  checkValue(previous, { kind: 'object', fields }, 'data.previous_attributes', check);
+  const fields = Object.fromEntries(all.flat());
+  checkValue(previous, { kind: 'object', fields }, 'data.previous_attributes', { ...check, partial: true });
 }
 
 function thin(event: Readonly<Record<string, unknown>>, type: EventType, check: Check): void {

@@ -119,7 +119,8 @@ export class ObjectBuilder {
   private list(items: Schema, at: At): Json {
     const rule = at.rule?.children.get('data');
     const isFilled = at.depth <= 1 || rule !== undefined;
-    const data = rule?.value ?? (isFilled ? [this.value(items, { ...at, depth: at.depth + 1, rule })] : []);
+    const given = rule?.value === filled ? undefined : rule?.value;
+    const data = given ?? (isFilled ? [this.value(items, { ...at, depth: at.depth + 1, rule })] : []);
     const path = `/v1/${at.object.replaceAll('.', '/')}s/${this.world.id(at.object)}/${at.name}`;
     return { object: 'list', data, has_more: false, url: path };
   }

@@ -1,4 +1,5 @@
-import type { Schema, SchemaCatalogue } from '../../stripe/catalogue.ts';
+import type { Field, Schema, SchemaCatalogue } from '../../stripe/catalogue.ts';
+import { documentedValues } from '../rules/documentedValues.ts';
 import { fieldsOf, optionsOf } from './schemaParts.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -35,15 +36,22 @@ function changed(
   for (const name of new Set([...likely, ...Object.keys(fields)])) {
     const field = fields[name];
     if (!field || fixed.has(name) || !Object.hasOwn(object, name)) continue;
-    const before = earlier(object[name], field.schema, name, schemas);
+    const before = earlier(object[name], field, name, schemas);
     if (before !== undefined) return { name, before };
   }
   return undefined;
 }
 
 /** Another value of the same type; undefined when the schema leaves no choice. */
-function earlier(value: unknown, schema: Schema, name: string, schemas: SchemaCatalogue): unknown {
+function earlier(
+  value: unknown,
+  { schema, description }: Field,
+  name: string,
+  schemas: SchemaCatalogue,
+): unknown {
   if (name === 'metadata') return { plan: 'trial' };
+  const documented = documentedValues(description).find((one) => one !== value);
+  if (name === 'status' && typeof value === 'string' && documented !== undefined) return documented;
   const answers = optionsOf(schema).map((option) => other(value, option, name, schemas));
   return answers.find((answer) => answer !== undefined);
 }

@@ -5,7 +5,8 @@ type Holder = Record<string, unknown>;
 
 /** Computes the values that depend on others, in whatever order they need each other. */
 export function settle(object: Holder, world: World): void {
-  const draft: Draft = { world, read: (path) => read(object, path, draft) };
+  const read = (path: string) => valueAt(object, path, draft);
+  const draft: Draft = { world, read, beside: read };
   settleAll(object, draft);
 }
 
@@ -16,7 +17,7 @@ function settleAll(holder: Holder, draft: Draft): void {
   }
 }
 
-function read(object: Holder, path: string, draft: Draft): unknown {
+function valueAt(object: Holder, path: string, draft: Draft): unknown {
   let at: unknown = object;
   for (const key of path.split('.')) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
@@ -27,6 +28,9 @@ function read(object: Holder, path: string, draft: Draft): unknown {
 
 function settled(holder: Holder, key: string, draft: Draft): unknown {
   const value = holder[key];
-  if (typeof value === 'function') holder[key] = (value as Computed)(draft);
+  if (typeof value === 'function') {
+    const beside = (path: string) => valueAt(holder, path, draft);
+    holder[key] = (value as Computed)({ ...draft, beside });
+  }
   return holder[key];
 }

@@ -12,6 +12,8 @@ export interface Facts {
   readonly ids?: Readonly<Record<string, string>>;
   /** When objects came to be, by their `object` value, in seconds. */
   readonly born?: Readonly<Record<string, number>>;
+  /** When all the others did, in seconds; with the event when absent. */
+  readonly since?: number;
 }
 
 /**
@@ -51,6 +53,11 @@ export class World {
 
   /** When this world's object of a type came to be, in seconds, where that is known. */
   bornAt(type: string): number | undefined {
-    return this.facts.born?.[type];
+    return this.facts.born?.[type === 'plan' ? 'price' : type];
+  }
+
+  /** When an object that the event only mentions came to be, in seconds. */
+  createdAt(type: string): number {
+    return this.bornAt(type) ?? this.facts.since ?? this.now;
   }
 }

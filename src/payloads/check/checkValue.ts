@@ -4,6 +4,8 @@ import type { Problem } from '../validate.ts';
 export interface Check {
   readonly schemas: SchemaCatalogue;
   readonly strict: boolean;
+  /** Whether required fields may be missing, as in `previous_attributes`. */
+  readonly partial?: boolean;
   readonly problems: Problem[];
 }
 
@@ -49,7 +51,7 @@ export function checkFields(
   for (const [name, field] of Object.entries(fields)) {
     const at = join(path, name);
     if (Object.hasOwn(value, name)) checkValue(value[name], field.schema, at, check);
-    else if (field.required) report(check, at, `The required field "${at}" is missing.`);
+    else if (field.required && !check.partial) report(check, at, `The required field "${at}" is missing.`);
   }
   if (!check.strict) return;
   for (const name of Object.keys(value))

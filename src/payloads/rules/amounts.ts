@@ -20,11 +20,9 @@ export function equal(path: string, other: string): Computed {
   return ({ read }) => read(path) === read(other);
 }
 
-/** What an invoice's first line costs: price times quantity. */
-export const lineAmount: Computed = ({ read }) =>
-  Math.round(
-    Number(read('lines.data.0.pricing.unit_amount_decimal')) * Number(read('lines.data.0.quantity')),
-  );
+/** What a line of an invoice costs: price times quantity. */
+export const lineAmount: Computed = ({ beside }) =>
+  Math.round(Number(beside('pricing.unit_amount_decimal')) * Number(beside('quantity')));
 
 /** What was ordered before discount, shipping and tax, from the total. */
 export const orderSubtotal: Computed = (draft) =>

@@ -9,7 +9,7 @@ import {
   sum,
 } from './amounts.ts';
 import { periodEnd, periodStart } from './periods.ts';
-import { born, filled, id, later, same, type Rule } from './rule.ts';
+import { afterCreation, born, filled, id, later, same, sibling, type Rule } from './rule.ts';
 
 /**
  * What an object looks like in its usual state, by `object` value. `outcomes.ts` sets what an event's name
@@ -52,7 +52,7 @@ export const objectRules: Readonly<Record<string, Rule>> = {
     'automatic_tax.enabled': false,
     'automatic_tax.status': null,
     customer_details: filled,
-    expires_at: later(1),
+    expires_at: afterCreation(1),
     mode: 'payment',
     payment_intent: filled,
     payment_method_types: ['card'],
@@ -80,7 +80,7 @@ export const objectRules: Readonly<Record<string, Rule>> = {
   customer: { phone: filled },
   discount: { 'source.coupon': filled },
   dispute: {
-    'evidence_details.due_by': later(7),
+    'evidence_details.due_by': afterCreation(7),
     'evidence_details.has_evidence': false,
     'evidence_details.past_due': false,
     'evidence_details.submission_count': 0,
@@ -105,10 +105,10 @@ export const objectRules: Readonly<Record<string, Rule>> = {
     'lines.data.parent.type': 'subscription_item_details',
     'lines.data.parent.subscription_item_details.subscription': id('subscription'),
     'lines.data.parent.subscription_item_details.subscription_item': id('subscription_item'),
-    'lines.data.period.end': later(30),
+    'lines.data.period.end': afterCreation(30),
     'lines.data.period.start': same('period_end'),
     'lines.data.subscription': id('subscription'),
-    'lines.data.subtotal': same('lines.data.0.amount'),
+    'lines.data.subtotal': sibling('amount'),
     'lines.data.pricing': filled,
     'lines.data.taxes': [],
     number: filled,
@@ -143,7 +143,7 @@ export const objectRules: Readonly<Record<string, Rule>> = {
   },
   payment_method: { type: 'card', card: filled, customer: filled },
   payout: {
-    arrival_date: later(2),
+    arrival_date: afterCreation(2),
     automatic: true,
     destination: id('bank_account'),
     method: 'standard',
@@ -159,7 +159,7 @@ export const objectRules: Readonly<Record<string, Rule>> = {
   },
   quote: {
     amount_subtotal: orderSubtotal,
-    expires_at: later(30),
+    expires_at: afterCreation(30),
     'total_details.amount_discount': 0,
     'total_details.amount_shipping': 0,
     'total_details.amount_tax': 0,
@@ -175,6 +175,7 @@ export const objectRules: Readonly<Record<string, Rule>> = {
   },
   subscription: {
     'automatic_tax.enabled': false,
+    cancellation_details: filled,
     billing_cycle_anchor: same('start_date'),
     collection_method: 'charge_automatically',
     default_payment_method: filled,

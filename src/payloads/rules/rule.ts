@@ -10,6 +10,8 @@ export interface Draft {
   readonly world: World;
   /** The value at a dotted path, computed first if need be; `undefined` where there is none. */
   readonly read: (path: string) => unknown;
+  /** The same, at a path that starts beside the value being computed. */
+  readonly beside: (path: string) => unknown;
 }
 
 export type RuleValue = string | number | boolean | null | readonly string[] | typeof filled | Computed;
@@ -25,6 +27,11 @@ export function same(path: string): Computed {
   return ({ read }) => read(path);
 }
 
+/** The value of a field of the same object inside, e.g. of the same line of an invoice. */
+export function sibling(path: string): Computed {
+  return ({ beside }) => beside(path);
+}
+
 /** The id of the event's object of a type, e.g. `id('charge')`. */
 export function id(type: string): Computed {
   return ({ world }) => world.id(type);
@@ -36,6 +43,11 @@ export const now: Computed = ({ world }) => world.now;
 /** A time after the event (before it, when negative), in seconds. */
 export function later(days: number): Computed {
   return ({ world }) => world.now + days * 86_400;
+}
+
+/** So many days after the object came to be, in seconds. */
+export function afterCreation(days: number): Computed {
+  return ({ read }) => Number(read('created')) + days * 86_400;
 }
 
 /** When the world's object of a type came to be; so many days before the event where that is not known. */

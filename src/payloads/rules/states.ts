@@ -22,6 +22,7 @@ const declined: Rule = {
   'last_payment_error.payment_method': filled,
 };
 const invoicePaid: Rule = {
+  automatically_finalizes_at: null,
   amount_paid: same('amount_due'),
   next_payment_attempt: null,
   attempt_count: 1,
@@ -36,6 +37,13 @@ const invoiceDraft: Rule = {
   number: null,
   status: 'draft',
   'status_transitions.finalized_at': null,
+};
+/** What an invoice gets when it is finalized. */
+const invoiceFinal: Rule = {
+  automatically_finalizes_at: null,
+  hosted_invoice_url: filled,
+  invoice_pdf: filled,
+  number: filled,
 };
 const invoiceUnpaid: Rule = {
   attempt_count: 1,
@@ -205,7 +213,7 @@ export const eventRules: Readonly<Record<string, Rule>> = {
   'invoice.created': { ...invoiceDraft, automatically_finalizes_at: later(1 / 24) },
   'invoice.deleted': invoiceDraft,
   'invoice.finalization_failed': { ...invoiceDraft, last_finalization_error: filled },
-  'invoice.finalized': { status: 'open', 'status_transitions.finalized_at': now },
+  'invoice.finalized': { ...invoiceFinal, status: 'open', 'status_transitions.finalized_at': now },
   'invoice.marked_uncollectible': {
     status: 'uncollectible',
     'status_transitions.marked_uncollectible_at': now,

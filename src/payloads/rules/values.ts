@@ -160,7 +160,8 @@ const numbers: Readonly<Record<string, number | ((world: World) => number)>> = {
 };
 
 /** A number for a field: a time in seconds, an amount in minor units, or a small count. */
-export function numberFor({ world, name, description }: Place): number {
+export function numberFor({ world, name, object, description }: Place): number {
+  if (name === 'created') return world.createdAt(object);
   const known = numbers[name];
   if (known !== undefined) return typeof known === 'number' ? known : known(world);
   if (timeName.test(name) || timeText.test(description))

@@ -153,7 +153,7 @@ function order(object: Json, report: Report): void {
 
 function unitAmount(name: string, decimal: string) {
   return (object: Json, report: Report): void => {
-    if (object[name] !== null && object[decimal] !== String(object[name]))
+    if (object[name] !== null && object[decimal] !== JSON.stringify(object[name]))
       report(`${decimal} is not ${name}`);
   };
 }
