@@ -7,7 +7,8 @@ export class ListenOrPoll extends EventSource {
   readonly #parts: SourceParts;
   #current: EventSource;
   #refusal: string | undefined;
-  #stopped: Promise<void> | undefined;
+  /** What the socket had brought before it was refused is still being taken. */
+  #left: Promise<void> = Promise.resolve();
 
   constructor(parts: SourceParts) {
     super();
@@ -28,8 +29,8 @@ export class ListenOrPoll extends EventSource {
     this.#current.start();
   }
 
-  override stop(): Promise<void> {
-    return (this.#stopped ??= this.#current.stop());
+  override async stop(): Promise<void> {
+    await Promise.all([this.#left, this.#current.stop()]);
   }
 
   #follow<S extends EventSource>(source: S): S {
@@ -45,8 +46,7 @@ export class ListenOrPoll extends EventSource {
     this.#current = this.#follow(new PollingSource(this.#parts));
     this.emit('note', `Stripe gives no listen session, so events are polled. ${this.#refusal}`);
     this.become({ phase: 'connecting' });
-    // What the socket had brought is still being taken.
-    void source.stop();
+    this.#left = source.stop();
     this.#current.start();
   }
 }

@@ -9,6 +9,7 @@ import { SeenEvents } from './sources/seenEvents.ts';
 import { createSession, type Session } from './sources/session.ts';
 import { ListenSocket } from './sources/socket.ts';
 import { Sleeps } from './sources/sleeps.ts';
+import { Takes } from './sources/takes.ts';
 import { defaultTimings, retryDelay, type SourceTimings } from './sources/timings.ts';
 
 /**
@@ -24,7 +25,8 @@ export class ListenSource extends EventSource {
   readonly #gaps: Gaps;
   readonly #seen = new SeenEvents();
   readonly #sleeps = new Sleeps();
-  readonly #working = new Set<Promise<unknown>>();
+  readonly #takes: Takes;
+  readonly #closing = new Set<Promise<unknown>>();
   #machine: Machine = idle;
   #session: Session | undefined;
   #socket: ListenSocket | undefined;
@@ -38,9 +40,10 @@ export class ListenSource extends EventSource {
     this.#parts = parts;
     this.#timings = { ...defaultTimings, ...parts.timings };
     this.#clocks = parts.clocks ?? systemClocks;
+    this.#takes = new Takes(parts.take);
     this.#gaps = new Gaps({
       client: () => parts.connections.client(parts.connection),
-      take: parts.take,
+      take: this.#takes.take,
       seen: this.#seen,
       options: parts.options,
       secret: () => Promise.resolve(this.#session?.secret ?? ''),
@@ -56,7 +59,7 @@ export class ListenSource extends EventSource {
 
   override async stop(): Promise<void> {
     this.#happened({ type: 'stop' });
-    while (this.#working.size > 0) await Promise.all(this.#working);
+    await Promise.all([this.#takes.end(), ...this.#closing]);
   }
 
   #happened(input: Input): void {
@@ -70,24 +73,18 @@ export class ListenSource extends EventSource {
   #do(action: Action): void {
     switch (action) {
       case 'create':
-        return this.#work(this.#create());
+        return void this.#create();
       case 'dial':
         return this.#dial();
       case 'hang-up':
         return this.#hangUp();
       case 'wait':
-        return this.#work(this.#wait());
+        return void this.#wait();
       case 'fill':
-        return this.#work(this.#fill('while there was no connection'));
+        return void this.#fill('while there was no connection');
       case 'end':
         return this.#sleeps.end();
     }
-  }
-
-  /** Stopping waits for it. It never rejects. */
-  #work(work: Promise<unknown>): void {
-    this.#working.add(work);
-    void work.finally(() => this.#working.delete(work));
   }
 
   async #create(): Promise<void> {
@@ -96,8 +93,10 @@ export class ListenSource extends EventSource {
       // First of all, so that no event gets lost between now and the open socket.
       await this.#readable(() => this.#gaps.baseline());
       const client = await connections.client(connection);
-      this.#session = await createSession(client, options.kinds, deviceName);
-      await this.#keepSecret(this.#session.secret);
+      const session = await createSession(client, options.kinds, deviceName);
+      if (this.#machine.phase === 'stopped') return;
+      this.#session = session;
+      await this.#keepSecret(session.secret);
       this.#happened({ type: 'created' });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -119,7 +118,7 @@ export class ListenSource extends EventSource {
       this.#session,
       {
         opened: () => this.#opened(),
-        message: (text) => this.#work(this.#receive(text)),
+        message: (text) => void this.#receive(text),
         closed: (reason) => this.#lost({ type: 'closed', reason, stable: this.#wasStable() }),
         failed: (reason) => this.#lost({ type: 'dial-failed', reason }),
         unknownSession: () => this.#lost({ type: 'unknown-id' }),
@@ -137,7 +136,7 @@ export class ListenSource extends EventSource {
       () => this.#happened({ type: 'redial-due' }),
       Math.min(redialAfter, 2 ** 31 - 1),
     );
-    this.#sweep = setInterval(() => this.#work(this.#fill('over the open connection')), this.#timings.sweep);
+    this.#sweep = setInterval(() => void this.#fill('over the open connection'), this.#timings.sweep);
     this.#happened({ type: 'opened' });
   }
 
@@ -148,8 +147,11 @@ export class ListenSource extends EventSource {
   }
 
   #hangUp(): void {
-    this.#socket?.close();
+    const closing = this.#socket?.close();
     this.#forgetSocket();
+    if (!closing) return;
+    this.#closing.add(closing);
+    void closing.then(() => this.#closing.delete(closing));
   }
 
   #forgetSocket(): void {
@@ -181,9 +183,13 @@ export class ListenSource extends EventSource {
     try {
       await look();
     } catch (error) {
-      if (this.state.phase !== 'stopped')
-        this.emit('note', error instanceof Error ? error.message : String(error));
+      this.#note(error);
     }
+  }
+
+  #note(error: unknown): void {
+    if (this.#machine.phase !== 'stopped')
+      this.emit('note', error instanceof Error ? error.message : String(error));
   }
 
   async #receive(text: string): Promise<void> {
@@ -206,7 +212,7 @@ export class ListenSource extends EventSource {
     } catch (error) {
       // It is not kept: the next look for missed events finds it again.
       this.#seen.delete(event.id);
-      this.emit('note', error instanceof Error ? error.message : String(error));
+      this.#note(error);
     }
   }
 

@@ -5,6 +5,7 @@ import { systemClocks, type Clocks } from './sources/clocks.ts';
 import { Gaps } from './sources/gaps.ts';
 import { SeenEvents } from './sources/seenEvents.ts';
 import { Sleeps } from './sources/sleeps.ts';
+import { Takes } from './sources/takes.ts';
 import { defaultTimings, retryDelay, type SourceTimings } from './sources/timings.ts';
 
 /**
@@ -18,7 +19,8 @@ export class PollingSource extends EventSource {
   readonly #clocks: Clocks;
   readonly #gaps: Gaps;
   readonly #sleeps = new Sleeps();
-  #running: Promise<void> | undefined;
+  readonly #takes: Takes;
+  #started = false;
   #failures = 0;
 
   constructor(parts: SourceParts) {
@@ -26,9 +28,10 @@ export class PollingSource extends EventSource {
     this.#parts = parts;
     this.#timings = { ...defaultTimings, ...parts.timings };
     this.#clocks = parts.clocks ?? systemClocks;
+    this.#takes = new Takes(parts.take);
     this.#gaps = new Gaps({
       client: () => parts.connections.client(parts.connection),
-      take: parts.take,
+      take: this.#takes.take,
       seen: new SeenEvents(),
       options: parts.options,
       secret: () => this.#secret(),
@@ -39,13 +42,14 @@ export class PollingSource extends EventSource {
   }
 
   override start(): void {
-    this.#running ??= this.#run();
+    if (!this.#started) void this.#run();
+    this.#started = true;
   }
 
   override async stop(): Promise<void> {
     this.become({ phase: 'stopped', reason: 'asked' });
     this.#sleeps.end();
-    await this.#running;
+    await this.#takes.end();
   }
 
   async #run(): Promise<void> {

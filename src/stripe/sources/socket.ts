@@ -10,6 +10,7 @@ const subprotocol = 'stripecli-devproxy-v1';
 const unknownId = 'Unknown WebSocket ID.';
 const largestFrame = 32 * 1024 * 1024;
 const largestRefusal = 64 * 1024;
+const closeTimeout = 500;
 
 /** What a socket tells. After one of the last four it is of no more use, and tells nothing more. */
 export interface SocketListener {
@@ -55,14 +56,21 @@ export class ListenSocket {
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(frame, () => undefined);
   }
 
-  /** Closes it; nothing more is told. */
-  close(): void {
-    const open = this.#socket.readyState === WebSocket.OPEN;
+  /** Closes it, and resolves when it is closed; nothing more is told. */
+  close(): Promise<void> {
+    const socket = this.#socket;
     this.#finish();
-    if (open) this.#socket.close(1000);
-    // A peer that is gone does not answer to a close, and would keep the socket for half a minute.
-    const cut = setTimeout(() => this.#socket.terminate(), open ? 500 : 0);
-    this.#socket.once('close', () => clearTimeout(cut));
+    if (socket.readyState === WebSocket.CLOSED) return Promise.resolve();
+    return new Promise((resolve) => {
+      const open = socket.readyState === WebSocket.OPEN;
+      // A peer that is gone does not answer to a close, and would keep the socket for half a minute.
+      const cut = setTimeout(() => socket.terminate(), open ? closeTimeout : 0);
+      socket.once('close', () => {
+        clearTimeout(cut);
+        resolve();
+      });
+      if (open) socket.close(1000);
+    });
   }
 
   #listen(): void {
