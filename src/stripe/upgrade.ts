@@ -46,9 +46,10 @@ export function planUpgrade(old: Endpoint, version: string, endpoints: readonly 
   const upgraded = endpoints.find(
     (one) => one.url === input.url && one.apiVersion === version && one.connect === old.connect,
   );
+  const left = endpoints.find(({ id }) => id === old.id);
   const retire: UpgradeStep[] = [
-    ...(old.status === 'enabled' ? [{ name: 'disableOld', endpoint: old } as const] : []),
-    ...(endpoints.some(({ id }) => id === old.id) ? [{ name: 'deleteOld', endpoint: old } as const] : []),
+    ...(left?.status === 'enabled' ? [{ name: 'disableOld', endpoint: left } as const] : []),
+    ...(left ? [{ name: 'deleteOld', endpoint: left } as const] : []),
   ];
   if (upgraded?.status === 'enabled') return { upgraded, steps: retire };
   const enable: UpgradeStep = { name: 'enable', endpoint: upgraded };

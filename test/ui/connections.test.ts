@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { testCatalogue } from '../unit/support/catalogue.ts';
-import { createEndpoint } from './support/steps.ts';
+import { addAccount, createEndpoint } from './support/steps.ts';
 import { useWorkbench } from './support/suite.ts';
 
 const port = 12_951;
@@ -44,7 +44,7 @@ describe('connections', () => {
 
   it('says that a well-formed key is wrong, without showing it', async () => {
     const wrong = 'sk_test_51notTheKeyOfThisAccount0000';
-    await addAccount(wrong);
+    await addAccount(ui.workbench, wrong);
     const sentence = await ui.workbench.notification(/Could not check the API key/).text();
     assert.ok(!sentence.includes(wrong), sentence);
     await ui.workbench.screenshot('refused-key');
@@ -55,7 +55,7 @@ describe('connections', () => {
     const { workbench } = ui;
     const view = workbench.view('Endpoints');
     await createEndpoint(workbench, { url: 'http://127.0.0.1:4803/webhook', events: ['invoice.paid'] });
-    await addAccount(account.testKey);
+    await addAccount(ui.workbench, account.testKey);
     await view.welcome(/No webhook endpoint in this account yet/);
     await createEndpoint(workbench, { url: 'https://example.com/of-the-account', events: ['invoice.paid'] });
     await workbench.screenshot('account');
@@ -138,13 +138,6 @@ describe('connections', () => {
     await workbench.quickPick.accept();
     await workbench.view('Endpoints').waitForRow('example.com/of-the-account');
   });
-
-  async function addAccount(key: string): Promise<void> {
-    await ui.workbench.runCommand('Stripe Webhooks: Add Account');
-    await ui.workbench.input.asks(/sk_test_/);
-    await ui.workbench.input.type(key);
-    await ui.workbench.input.accept();
-  }
 
   async function switchTo(accountId: string): Promise<void> {
     await ui.workbench.runCommand('Stripe Webhooks: Switch Connection');

@@ -59,6 +59,8 @@ describe('endpoints in the tree', () => {
     await workbench.view('Endpoints').contextMenu(row, 'Roll Signing Secret');
     await workbench.quickPick.asks(/How to roll/);
     await workbench.quickPick.choose('Now');
+    await workbench.quickPick.asks(/Once the new secret is ready/);
+    await workbench.quickPick.choose('Leave files alone');
     assert.match(await workbench.dialog().message(), /Roll the signing secret of .*4802.* in Sandbox\?/);
     await workbench.screenshot('roll-confirmation');
     await workbench.dialog().click('Roll Secret');

@@ -21,6 +21,8 @@ describe('rolling a signing secret', () => {
     await ui.workbench.view('Endpoints').contextMenu(row, 'Roll Signing Secret');
     await ui.workbench.quickPick.asks(/How to roll/);
     await ui.workbench.quickPick.choose(way);
+    await ui.workbench.quickPick.asks(/Once the new secret is ready/);
+    await ui.workbench.quickPick.choose('Leave files alone');
     await ui.workbench.dialog().click('Roll Secret');
   };
 
@@ -108,7 +110,7 @@ describe('rolling a signing secret', () => {
     await workbench.quickPick.choose('.env');
     await workbench.input.asks(/STRIPE_WEBHOOK_SECRET/);
     await workbench.input.accept();
-    await workbench.notification(/STRIPE_WEBHOOK_SECRET is set in \.env/).dismiss();
+    await workbench.notification(/STRIPE_WEBHOOK_SECRET in \.env is set/).dismiss();
     const after = await readFile(file, 'utf8');
     assert.equal(after, `# keys\r\nA="1"\r\nSTRIPE_WEBHOOK_SECRET=${secret} # from the CLI\r\nB=2`);
   });

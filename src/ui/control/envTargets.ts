@@ -91,11 +91,7 @@ export class RollEnvTargets implements RollHooks {
 
   /** Before the roll begins: where its new secret is to be written, if anywhere. */
   async set(connectionId: string, endpointId: string, target: EnvTarget | undefined): Promise<void> {
-    const { [`${connectionId}/${endpointId}`]: _before, ...others } = this.#all();
-    await this.#state.update(
-      rollsKey,
-      target ? { ...others, [`${connectionId}/${endpointId}`]: target } : others,
-    );
+    await this.#state.update(rollsKey, { ...this.#all(), [`${connectionId}/${endpointId}`]: target });
   }
 
   async onSecretReady(roll: Roll): Promise<void> {
@@ -112,7 +108,7 @@ export class RollEnvTargets implements RollHooks {
     if (target && secret) await writeEnv(target, secret);
   }
 
-  #all(): Readonly<Record<string, EnvTarget>> {
-    return this.#state.get<Record<string, EnvTarget>>(rollsKey, {});
+  #all(): Readonly<Record<string, EnvTarget | undefined>> {
+    return this.#state.get<Record<string, EnvTarget | undefined>>(rollsKey, {});
   }
 }

@@ -3,6 +3,7 @@ import type { CommandId } from '../../ids.ts';
 import type { Connections } from '../../stripe/connections.ts';
 import type { EndpointList } from '../control/endpointList.ts';
 import type { ReceiverControl } from '../control/receiverControl.ts';
+import { connectionName } from './liveColor.ts';
 
 /**
  * One item: whether and where the receiver runs, and the connection in use; a live one is coloured.
@@ -42,14 +43,15 @@ export class StatusBar implements vscode.Disposable {
   #update(): void {
     const item = (this.#item ??= this.#create());
     const { url } = this.#receiver;
-    const { label, mode } = this.#connections.active;
+    const { active } = this.#connections;
+    const label = connectionName(active);
     const state = url === undefined ? '$(circle-slash) Stripe' : `$(broadcast) Stripe :${new URL(url).port}`;
     item.text = `${state} · ${label}`;
     item.tooltip = url
       ? vscode.l10n.t('Receiving events at {0} ({1})', url, label)
       : vscode.l10n.t('The receiver is stopped ({0})', label);
     item.backgroundColor =
-      mode === 'live' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+      active.mode === 'live' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     item.show();
   }
 }

@@ -172,6 +172,11 @@ export class QuickPick extends QuickInput {
     );
   }
 
+  /** Waits until an item like this is shown, without filtering. */
+  async shows(text: RegExp): Promise<void> {
+    await this.rows().filter({ hasText: text }).first().waitFor();
+  }
+
   private async find(label: string, filter: string): Promise<void> {
     await this.box.waitFor();
     // The box of the step before is the same element: what was typed too early goes with that step.

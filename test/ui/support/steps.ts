@@ -5,7 +5,13 @@ import type { Workbench } from './workbench.ts';
 /** Creates an endpoint through the palette and waits for its row. */
 export async function createEndpoint(
   workbench: Workbench,
-  options: { readonly url: string; readonly events: readonly string[]; readonly description?: string },
+  options: {
+    readonly url: string;
+    readonly events: readonly string[];
+    readonly description?: string;
+    /** `false` for one that is not there after the last step, because a question follows. */
+    readonly created?: boolean;
+  },
 ): Promise<void> {
   await workbench.runCommand('Stripe Webhooks: Create Endpoint');
   await workbench.input.shown(/1\/4/);
@@ -19,7 +25,16 @@ export async function createEndpoint(
   await workbench.input.accept();
   await workbench.quickPick.shown(/4\/4/);
   await workbench.quickPick.accept();
+  if (options.created === false) return;
   await workbench.view('Endpoints').waitForRow(options.url.replace(/^https?:\/\//, ''));
+}
+
+/** Adds an account by its key; how that goes is seen in what comes then. */
+export async function addAccount(workbench: Workbench, key: string): Promise<void> {
+  await workbench.runCommand('Stripe Webhooks: Add Account');
+  await workbench.input.asks(/sk_test_/);
+  await workbench.input.type(key);
+  await workbench.input.accept();
 }
 
 /** Starts the receiver and waits until it runs and the output has taken its place: a menu opened before that closes. */
@@ -48,6 +63,6 @@ export async function copiedBy(workbench: Workbench, act: () => Promise<void>): 
 }
 
 /** Takes a Copy item of an endpoint's context menu and gives what is then on the clipboard. */
-export function copyFrom(workbench: Workbench, row: string, item: string): Promise<string> {
+export function copyFrom(workbench: Workbench, row: string | RegExp, item: string): Promise<string> {
   return copiedBy(workbench, () => workbench.view('Endpoints').contextMenu(row, item));
 }

@@ -88,6 +88,12 @@ export class TreeView {
     await this.row(label).locator('.label-name').hover();
   }
 
+  /** The colour of a row's label, as CSS has it. */
+  async labelColor(label: string | RegExp): Promise<string> {
+    const name = this.row(label).locator('.label-name').first();
+    return name.evaluate((element) => (globalThis as unknown as Styles).getComputedStyle(element).color);
+  }
+
   /** Adds a row to the selection. */
   async addToSelection(label: string | RegExp): Promise<void> {
     await this.row(label)
@@ -180,6 +186,10 @@ function menuItem(page: Page, label: string): Locator {
     .locator('.monaco-menu .action-menu-item')
     .filter({ hasText: exactly(label) })
     .first();
+}
+
+interface Styles {
+  getComputedStyle(element: unknown): { readonly color: string };
 }
 
 /** What is read of a row's element; the DOM's own types are not loaded here. */

@@ -6,6 +6,7 @@ import { askPick, askText, only } from '../../host/multiStep.ts';
 import { envFiles } from '../../host/envFiles.ts';
 import { withCancellableProgress } from '../../host/progress.ts';
 import { readSetting } from '../../host/settings.ts';
+import { connectionName } from '../../views/liveColor.ts';
 import type { Parts } from '../parts.ts';
 
 /**
@@ -26,7 +27,7 @@ export async function addConnection({
     (signal) => connections.addByKey(key, { signal, ...(apiBase ? { apiBase } : {}), ...hint }),
   );
   await connections.setActive(connection.id);
-  messages.info(vscode.l10n.t('{0} is connected.', connection.label));
+  messages.info(vscode.l10n.t('{0} is connected.', connectionName(connection)));
 }
 
 /** A key found on this machine that the user picks; undefined when there is none, or another one is to be pasted. */
@@ -49,7 +50,7 @@ function keyItem(found: FoundKey): vscode.QuickPickItem & { readonly found: Foun
     found.source === 'stripeCli' ? vscode.l10n.t('Stripe CLI') : vscode.workspace.asRelativePath(found.file);
   return {
     found,
-    label: `${found.mode === 'live' ? '$(flame)' : '$(account)'} ${found.label}`,
+    label: `${found.mode === 'live' ? '$(flame)' : '$(account)'} ${connectionName(found)}`,
     description: found.mode === 'live' ? vscode.l10n.t('LIVE: real money') : vscode.l10n.t('Test data'),
     detail: [where, found.accountId].filter(Boolean).join(' · '),
   };

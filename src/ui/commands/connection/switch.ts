@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../../stripe/connection.ts';
 import { askPick, only } from '../../host/multiStep.ts';
+import { connectionName } from '../../views/liveColor.ts';
 import type { Parts } from '../parts.ts';
 import { addConnection } from './add.ts';
 
@@ -26,7 +27,7 @@ export function connectionItem(
   const icon = connection.kind === 'sandbox' ? 'beaker' : connection.mode === 'live' ? 'flame' : 'account';
   return {
     connection,
-    label: `$(${icon}) ${connection.label}`,
+    label: `$(${icon}) ${connectionName(connection)}`,
     description: [connection.accountId, active ? vscode.l10n.t('active') : undefined]
       .filter(Boolean)
       .join(' · '),

@@ -5,7 +5,8 @@ import { confirm } from '../../host/messages.ts';
 import { withProgress, withViewProgress } from '../../host/progress.ts';
 import { endpointOf } from '../../pickers/endpoints.ts';
 import type { EndpointNode, EndpointsNode } from '../../views/endpointNodes.ts';
-import { accountName, confirmLiveChange } from '../confirmLiveChange.ts';
+import { connectionName } from '../../views/liveColor.ts';
+import { confirmLiveChange } from '../confirmLiveChange.ts';
 import type { Parts } from '../parts.ts';
 import { severalOf } from './several.ts';
 
@@ -43,8 +44,12 @@ async function confirmDeletion(nodes: readonly EndpointNode[]): Promise<void> {
   const ids = nodes.map(({ endpoint }) => endpoint.id).join(', ');
   await confirm(
     nodes.length === 1
-      ? vscode.l10n.t('Delete the endpoint {0} of {1}?', first.endpoint.target, accountName(first.connection))
-      : vscode.l10n.t('Delete {0} endpoints of {1}?', nodes.length, accountName(first.connection)),
+      ? vscode.l10n.t(
+          'Delete the endpoint {0} of {1}?',
+          first.endpoint.target,
+          connectionName(first.connection),
+        )
+      : vscode.l10n.t('Delete {0} endpoints of {1}?', nodes.length, connectionName(first.connection)),
     vscode.l10n.t(
       'What is lost: the id ({0}), the signing secret and its pending deliveries. Journalled events stay.',
       ids,

@@ -12,7 +12,7 @@ import { withProgress } from '../../host/progress.ts';
 import { endpointOf } from '../../pickers/endpoints.ts';
 import { askEnvTarget } from '../../pickers/envTarget.ts';
 import { endpointNodeOf, type EndpointNode, type SecretNode } from '../../views/endpointNodes.ts';
-import { accountName } from '../confirmLiveChange.ts';
+import { connectionName } from '../../views/liveColor.ts';
 import type { Parts } from '../parts.ts';
 import { copyNewSecret } from '../roll/copyNewSecret.ts';
 
@@ -37,7 +37,7 @@ export async function rollSecret(parts: Needs, node?: EndpointNode | SecretNode)
   const plan = await way.plan();
   const target = await env.target();
   await confirm(
-    vscode.l10n.t('Roll the signing secret of {0} in {1}?', endpoint.url, accountName(connection)),
+    vscode.l10n.t('Roll the signing secret of {0} in {1}?', endpoint.url, connectionName(connection)),
     explanation(plan, endpoint.id),
     vscode.l10n.t('Roll Secret'),
   );

@@ -13,7 +13,7 @@ import { askPick, back, only } from '../../host/multiStep.ts';
 import { withPatience } from '../../host/progress.ts';
 import { endpointOf } from '../../pickers/endpoints.ts';
 import type { EndpointNode } from '../../views/endpointNodes.ts';
-import { accountName } from '../confirmLiveChange.ts';
+import { connectionName } from '../../views/liveColor.ts';
 import type { Parts } from '../parts.ts';
 
 type Needs = Pick<Parts, 'catalogue' | 'endpointList' | 'endpoints' | 'messages'>;
@@ -46,7 +46,7 @@ export async function upgradeApiVersion(parts: Needs, node?: EndpointNode): Prom
         vscode.l10n.t(
           '{0} in {1}?',
           stepTitle(next, endpoint, version).replace(/\.$/, ''),
-          accountName(connection),
+          connectionName(connection),
         ),
         stepDetail(next, version),
         verbOf(next),
