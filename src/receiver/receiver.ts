@@ -8,8 +8,10 @@ import {
 } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { PassedAnswer, ReceiptAnswer } from './answer.ts';
+import { Allowance } from './diagnosis/allowance.ts';
 import { judge } from './diagnosis/judge.ts';
 import { noTargetAnswer, ownAnswer, send } from './http/answer.ts';
+import { LastVerified } from './diagnosis/lastVerified.ts';
 import { listen } from './http/listen.ts';
 import { readBody, type ReadResult } from './http/readBody.ts';
 import { refusedByParser, respondOnSocket, respondRefused } from './http/respond.ts';
@@ -32,6 +34,8 @@ export type { Refusal, RefusalReason } from './refusal.ts';
 export interface ReceiverOptions<Committed = unknown> {
   /** Every active signing secret that is known; asked for each request. */
   readonly secrets: () => readonly ActiveSecret[];
+  /** Secrets that are known but not accepted, such as those that a roll has ended; they explain rejections. */
+  readonly known?: () => readonly ActiveSecret[];
   /** Resolves when the receipt is durable. Success is answered only after that; a rejection is answered with 500. */
   readonly commit: (receipt: Receipt) => Promise<Committed>;
   /**
@@ -92,6 +96,8 @@ export class Receiver<Committed = unknown> extends EventEmitter<ReceiverEvents<C
   readonly #rules: ScreeningRules;
   readonly #timeouts: ReceiverTimeouts;
   readonly #timedOut = new WeakSet<Duplex>();
+  readonly #allowance = new Allowance();
+  readonly #lastVerified = new LastVerified();
   #server: Server | undefined;
   #port: number | undefined;
   #stopped: Promise<void> | undefined;
@@ -242,19 +248,22 @@ export class Receiver<Committed = unknown> extends EventEmitter<ReceiverEvents<C
 
   #receiptOf(request: IncomingMessage, body: Buffer): Receipt {
     const receivedAt = (this.#options.now ?? Date.now)();
-    const { verdict, event } = judge(body, request.headers['stripe-signature'], this.#options.secrets(), {
-      toleranceSeconds: this.#options.toleranceSeconds ?? 300,
-      nowSeconds: Math.floor(receivedAt / 1000),
-    });
-    return {
-      receivedAt,
-      source: this.#options.sourceOf?.(verdict, request.headers) ?? 'http',
-      path: request.url ?? '',
-      headers: pairs(request.rawHeaders),
+    const nowSeconds = Math.floor(receivedAt / 1000);
+    const headers = pairs(request.rawHeaders);
+    const { verdict, event } = judge(
       body,
-      verdict,
-      event,
-    };
+      request.headers['stripe-signature'],
+      this.#options.secrets(),
+      {
+        toleranceSeconds: this.#options.toleranceSeconds ?? 300,
+        nowSeconds,
+        othersAge: this.#lastVerified.age(nowSeconds),
+      },
+      { headers, known: this.#options.known?.() ?? [], allowance: this.#allowance },
+    );
+    if (verdict.outcome === 'verified') this.#lastVerified.note(verdict.timestamp, nowSeconds);
+    const source = this.#options.sourceOf?.(verdict, request.headers) ?? 'http';
+    return { receivedAt, source, path: request.url ?? '', headers, body, verdict, event };
   }
 
   async #answer(

@@ -1,3 +1,7 @@
+import type { BodyStep } from './diagnosis/body/candidates.ts';
+import type { JsonWriterId } from './diagnosis/body/jsonWriters.ts';
+import type { SecretFormId } from './diagnosis/secret/forms.ts';
+
 /** The result of checking one request's `Stripe-Signature`. */
 export type Verdict = Verified | Rejected;
 
@@ -10,29 +14,55 @@ export interface Verified {
   readonly timestamp: number;
 }
 
-/** Nothing matched, or the header could not be read. */
+/** Nothing matched, or the header could not be read. Plain JSON, so that it can be kept as it is. */
 export interface Rejected {
   readonly outcome: 'rejected';
   readonly cause: RejectionCause;
-  /** What happened, in one sentence. */
+  /** What happened, in a sentence or two. */
   readonly explanation: string;
-  /** What to do next, in one sentence. */
+  /** What to do next, in a sentence or two. */
   readonly remedy: string;
-  /** Whose secret matched, when the signature is right and something else is not. */
+  /** Whose secret matched, when the signature is right, or would be if something else were. */
   readonly secret?: SecretOwner;
+  /** True when it was tried: with the cause undone, the signature is right. */
+  readonly proven?: true;
+  /** What was done to the body after it was signed, the last first; see `bodyFixes`. */
+  readonly body?: readonly BodyStep[];
+  /** Who writes JSON like this body, the likeliest first, when it was written anew. */
+  readonly writers?: readonly JsonWriterId[];
 }
 
-/** Why a signature was not accepted; later diagnoses add to this list. */
+/** Why a signature was not accepted. */
 export type RejectionCause =
   | 'no-secrets'
   | 'header-missing'
+  | 'header-renamed'
   | 'header-malformed'
+  | 'header-folded'
+  | 'header-truncated'
   | 'scheme-missing'
-  | 'no-match'
+  /** The signature is that of another endpoint that is known. */
+  | 'secret-of-other-endpoint'
+  | 'secret-of-other-mode'
+  | 'secret-of-listen-session'
+  /** Of a secret that a roll or a deletion has ended. */
+  | 'secret-retired'
+  /** What was given as a secret is none. */
+  | 'secret-of-other-kind'
+  | SecretFormId
   | 'timestamp-too-old'
   | 'timestamp-in-future'
   | 'empty-body'
-  | 'not-an-event';
+  /** What `body` says was done to the body. */
+  | 'body-changed'
+  | 'body-truncated'
+  /** The body was parsed, and what was verified is how a language prints an object. */
+  | 'body-printed'
+  | 'not-an-event'
+  /** The signature is right, but the event is read as one of the other kind. */
+  | 'thin-event'
+  | 'snapshot-event'
+  | 'no-match';
 
 /** Names the endpoint (or listen session) a signing secret belongs to, without the secret. */
 export interface SecretOwner {

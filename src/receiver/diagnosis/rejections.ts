@@ -1,5 +1,5 @@
 import type { Rejected, SecretOwner } from '../verdict.ts';
-import { duration } from './duration.ts';
+import { timeFinding, type Timing } from './clock.ts';
 
 /** Every way a request can be rejected, with its explanation and remedy. */
 export const rejections = {
@@ -16,13 +16,17 @@ export const rejections = {
       'Pass the header on unchanged: one line of the form “t=…,v1=…”, without quotes or line breaks.',
     ),
   schemeMissing: (others: readonly string[]) =>
-    rejected(
-      'scheme-missing',
-      others.length > 0
-        ? `The Stripe-Signature header has no “v1” signature, only ${[...new Set(others)].slice(0, 3).join(', ')}.`
-        : 'The Stripe-Signature header has a time but no “v1” signature.',
-      'Pass the whole header on; it may have been cut off after the time.',
-    ),
+    others.length > 0
+      ? rejected(
+          'scheme-missing',
+          `The Stripe-Signature header has no “v1” signature, only ${[...new Set(others)].slice(0, 3).join(', ')}.`,
+          'Pass the whole header on, or sign with v1; v0 is a decoy that Stripe adds to test events, and proves nothing.',
+        )
+      : rejected(
+          'scheme-missing',
+          'The Stripe-Signature header has a time but no “v1” signature.',
+          'Pass the whole header on; it may have been cut off after the time.',
+        ),
   emptyBody: () =>
     rejected(
       'empty-body',
@@ -41,20 +45,12 @@ export const rejections = {
       `No “v1” signature fits this body with ${tried === 1 ? 'the one known signing secret' : `any of the ${tried} known signing secrets`}.`,
       'Add the signing secret of the endpoint that sent this event, and make sure that nothing in between changes the body.',
     ),
-  tooOld: (age: number, tolerance: number, secret: SecretOwner) =>
-    rejected(
-      'timestamp-too-old',
-      `The signature is right, but it was made ${duration(age)} ago, and only ${duration(tolerance)} are accepted.`,
-      'Send the event again with a fresh signature, or set this computer’s clock if it is wrong.',
-      secret,
-    ),
-  inFuture: (ahead: number, tolerance: number, secret: SecretOwner) =>
-    rejected(
-      'timestamp-in-future',
-      `The signature is right, but its time is ${duration(ahead)} in the future, and only ${duration(tolerance)} are accepted.`,
-      'Set the clocks of this computer and of the sender to the right time.',
-      secret,
-    ),
+  /** The time is too far from now, one way or the other. */
+  time: (timing: Timing, secret: SecretOwner) => {
+    const { explanation, remedy } = timeFinding(timing);
+    const cause = timing.age > 0 ? 'timestamp-too-old' : 'timestamp-in-future';
+    return rejected(cause, explanation, remedy, secret);
+  },
   notAnEvent: (secret: SecretOwner) =>
     rejected(
       'not-an-event',
@@ -62,9 +58,24 @@ export const rejections = {
       'Send a JSON object with “object” set to “event” or “v2.core.event”, and with an “id” and a “type”.',
       secret,
     ),
+  thinEvent: (secret: SecretOwner) =>
+    rejected(
+      'thin-event',
+      'The signature is right, but this is a thin event, which constructEvent and its like refuse.',
+      'Read it with parseEventNotification of a Stripe client (parse_event_notification in Python and Ruby), and fetch what it is about; or subscribe to snapshot events.',
+      secret,
+    ),
+  snapshotEvent: (secret: SecretOwner) =>
+    rejected(
+      'snapshot-event',
+      'The signature is right, but this is a snapshot event, which parseEventNotification and its like refuse.',
+      'Read it with constructEvent (construct_event in Python and Ruby), or subscribe to thin events.',
+      secret,
+    ),
 } as const satisfies Record<string, (...args: never[]) => Rejected>;
 
-function rejected(
+/** A rejection, built from its parts. */
+export function rejected(
   cause: Rejected['cause'],
   explanation: string,
   remedy: string,
