@@ -22,6 +22,18 @@ const rawBody = 'Verify the raw bytes of the request, before anything decodes or
 
 /** Every change that can be undone, except JSON written anew, which is `rewritten.ts`. */
 export const bodyChanges = {
+  'bom-added': {
+    happened: 'got a byte order mark in front',
+    remedy: 'Write the body as UTF-8 without a byte order mark (in .NET: new UTF8Encoding(false)).',
+    frameworks: ['aspnet'],
+    undo: (body) => (body.subarray(0, 3).equals(bom) ? [body.subarray(3)] : []),
+  },
+  'bom-lost': {
+    happened: 'lost the byte order mark in front',
+    remedy: rawBody,
+    frameworks: ['aspnet'],
+    undo: (body) => (body.subarray(0, 3).equals(bom) ? [] : [Buffer.concat([bom, body])]),
+  },
   'line-end-added': {
     happened: 'got a line end at its end',
     remedy:
@@ -53,18 +65,6 @@ export const bodyChanges = {
     remedy: 'Keep the body’s line ends: read and write it as bytes, not in text mode.',
     frameworks: ['proxy'],
     undo: (body) => [changed(body, (text) => text.replace(/\r?\n/g, '\r\n'))],
-  },
-  'bom-added': {
-    happened: 'got a byte order mark in front',
-    remedy: 'Write the body as UTF-8 without a byte order mark (in .NET: new UTF8Encoding(false)).',
-    frameworks: ['aspnet'],
-    undo: (body) => (body.subarray(0, 3).equals(bom) ? [body.subarray(3)] : []),
-  },
-  'bom-lost': {
-    happened: 'lost the byte order mark in front',
-    remedy: rawBody,
-    frameworks: ['aspnet'],
-    undo: (body) => (body.subarray(0, 3).equals(bom) ? [] : [Buffer.concat([bom, body])]),
   },
   latin1: {
     happened: 'was written in latin1 (windows-1252) in place of UTF-8',

@@ -43,14 +43,20 @@ export const jsonWriters = {
     style: { ...compact, escapes: 'ascii', sorted: true },
     frameworks: ['flask'],
   },
+  sorted: {
+    by: 'a program that sorts keys, such as jq -cS or a Java TreeMap',
+    looks: 'in one line with sorted keys',
+    style: { ...compact, escapes: 'none', sorted: true },
+    frameworks: ['spring', 'proxy'],
+  },
   'sorted and indented': {
-    by: 'a program that sorts keys and indents, such as an API client or jq -S',
+    by: 'a program that sorts keys and indents, such as jq -S or an API client',
     looks: 'indented by two spaces with sorted keys',
     style: { ...lines, indent: '  ', escapes: 'none', sorted: true },
     frameworks: ['proxy'],
   },
   'JSON.stringify': {
-    by: 'JSON.stringify; Jackson, Ruby’s JSON.generate, Json.NET and jq -c write the same',
+    by: 'JSON.stringify (Jackson, Ruby’s JSON.generate, Json.NET and jq -c write the same)',
     looks: 'in one line without spaces',
     style: { ...compact, escapes: 'none' },
     frameworks: [...node, 'spring', 'rails', 'aspnet', 'fastapi', 'proxy'],
