@@ -14,7 +14,11 @@ const requireShim = `import { createRequire as __createRequire } from 'node:modu
 
 const options: esbuild.BuildOptions = {
   absWorkingDir: root,
-  entryPoints: { extension: 'src/extension.ts', 'journal-worker': 'src/journal/worker/main.ts' },
+  entryPoints: {
+    extension: 'src/extension.ts',
+    'journal-worker': 'src/journal/worker/main.ts',
+    'handlers-worker': 'src/handlers/worker/main.ts',
+  },
   outdir: 'dist',
   bundle: true,
   format: 'esm',
@@ -34,11 +38,37 @@ const options: esbuild.BuildOptions = {
   logLevel: 'warning',
 };
 
+/** The Events panel's webview: one script and one style sheet, for browsers. */
+const panelOptions: esbuild.BuildOptions = {
+  absWorkingDir: root,
+  entryPoints: {
+    panel: 'src/ui/panel/webview/main.ts',
+    codicon: 'node_modules/@vscode/codicons/dist/codicon.css',
+  },
+  outdir: join('dist', 'panel'),
+  bundle: true,
+  format: 'esm',
+  platform: 'browser',
+  // Chromium of the oldest supported editor; in the browser VS Code asks for as much.
+  target: ['chrome134', 'safari18', 'firefox136'],
+  loader: { '.ttf': 'file' },
+  assetNames: '[name]',
+  conditions: ['production'],
+  minify: true,
+  sourcemap: true,
+  sourcesContent: false,
+  metafile: true,
+  logLevel: 'warning',
+};
+
 /** Builds once into an emptied `dist/`. Throws when the sources do not build. */
 export async function build(): Promise<esbuild.Metafile> {
   await startAfresh();
-  const result = await esbuild.build(options);
-  return result.metafile as esbuild.Metafile;
+  const [host, panel] = await Promise.all([esbuild.build(options), esbuild.build(panelOptions)]);
+  return {
+    inputs: { ...host.metafile?.inputs, ...panel.metafile?.inputs },
+    outputs: { ...host.metafile?.outputs, ...panel.metafile?.outputs },
+  };
 }
 
 /** Bundles the tests that run inside the extension host into `out/test/host/`. */
@@ -95,8 +125,10 @@ const reporter: esbuild.Plugin = {
 
 async function watch(): Promise<void> {
   await startAfresh();
-  const context = await esbuild.context({ ...options, logLevel: 'silent', plugins: [reporter] });
-  await context.watch();
+  for (const each of [options, panelOptions]) {
+    const context = await esbuild.context({ ...each, logLevel: 'silent', plugins: [reporter] });
+    await context.watch();
+  }
 }
 
 if (import.meta.main) {

@@ -5,6 +5,7 @@ import { root } from './build.ts';
 
 const checks: readonly (readonly [tool: string, ...args: string[]])[] = [
   ['typescript/bin/tsc', '--project', '.'],
+  ['typescript/bin/tsc', '--project', 'src/ui/panel/webview'],
   ['eslint/bin/eslint.js', '.', '--max-warnings', '0'],
   ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
 ];

@@ -9,6 +9,7 @@ import type { EventCatalogue } from './stripe/catalogue.ts';
 import { loadEventCatalogue } from './stripe/loadCatalogue.ts';
 import { Rolls } from './stripe/roll.ts';
 import { SigningSecrets } from './stripe/signingSecrets.ts';
+import { views } from './ids.ts';
 import type { Parts } from './ui/commands/parts.ts';
 import { registerCommands, type CommandManifest } from './ui/commands/register.ts';
 import { learnSandboxSecrets } from './ui/control/learnSandboxSecrets.ts';
@@ -24,6 +25,7 @@ import { registerEditorFeatures } from './ui/editor/register.ts';
 import { setContext } from './ui/host/contextKeys.ts';
 import { Messages } from './ui/host/messages.ts';
 import { readSetting } from './ui/host/settings.ts';
+import { EventsView } from './ui/panel/eventsView.ts';
 import { EndpointsView } from './ui/views/endpointsView.ts';
 import { EventsOutput } from './ui/views/eventsOutput.ts';
 import { LiveColor } from './ui/views/liveColor.ts';
@@ -73,6 +75,14 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
   const endpointList = new EndpointList(connections, endpoints);
   const receiver = new ReceiverControl({ journal, secrets, connections });
   const eventsOutput = new EventsOutput();
+  const eventsView = new EventsView({
+    journal,
+    catalogue,
+    endpointList,
+    messages,
+    extension: context.extensionUri,
+    preferences: context.globalState,
+  });
   const handlers = new WorkspaceHandlers(grammarDirectory, catalogue);
   const { workspaceState } = context;
   const envTargets = new EnvTargets(workspaceState);
@@ -95,6 +105,7 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     endpointsView,
     envTargets,
     eventsOutput,
+    eventsView,
     handlers,
     journal,
     log,
@@ -114,6 +125,8 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     receiver,
     endpointsView,
     eventsOutput,
+    eventsView,
+    vscode.window.registerWebviewViewProvider(views.events, eventsView),
     handlers,
     vscode.window.registerFileDecorationProvider(new LiveColor()),
     new StatusBar(receiver, connections, endpointList),
@@ -123,6 +136,7 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
   );
   setContext('stripeWebhooks.receiverRunning', false);
   setContext('stripeWebhooks.sandboxRunning', false);
+  setContext('stripeWebhooks.eventsPaused', false);
   shutDown = async () => {
     await receiver.stop();
     await Promise.all([sandbox.stop(), journal.end((open) => open.close())]);

@@ -36,6 +36,20 @@ export interface Commands {
   'stripeWebhooks.event.trigger': [node?: EndpointsNode];
   'stripeWebhooks.event.open': [receiptId?: number];
   'stripeWebhooks.event.showOutput': [];
+  'stripeWebhooks.event.compare': [receiptIds?: readonly number[]];
+  'stripeWebhooks.event.copyAsJson': [receiptIds?: readonly number[]];
+  'stripeWebhooks.event.copyAsCurl': [receiptIds?: readonly number[]];
+  'stripeWebhooks.event.copyAsFixture': [receiptIds?: readonly number[]];
+  'stripeWebhooks.event.saveAsFixture': [receiptIds?: readonly number[]];
+  'stripeWebhooks.event.openInDashboard': [receiptIds?: readonly number[]];
+  'stripeWebhooks.panel.show': [];
+  'stripeWebhooks.panel.filter': [];
+  'stripeWebhooks.panel.pause': [];
+  'stripeWebhooks.panel.resume': [];
+  'stripeWebhooks.panel.clear': [];
+  'stripeWebhooks.panel.chooseColumns': [];
+  'stripeWebhooks.panel.savedFilters': [];
+  'stripeWebhooks.panel.export': [];
   'stripeWebhooks.handler.goTo': [from?: EventTypeNode | string];
   'stripeWebhooks.sandbox.start': [];
   'stripeWebhooks.sandbox.stop': [];
@@ -50,6 +64,7 @@ export type CommandId = keyof Commands;
 /** The views. */
 export const views = {
   endpoints: 'stripeWebhooks.endpoints',
+  events: 'stripeWebhooks.events',
 } as const;
 
 /** The settings and the types of their values. */
@@ -81,6 +96,8 @@ export interface ContextKeys {
   'stripeWebhooks.connectionKind': 'sandbox' | 'account';
   'stripeWebhooks.receiverRunning': boolean;
   'stripeWebhooks.sandboxRunning': boolean;
+  /** Whether the Events panel is held still. */
+  'stripeWebhooks.eventsPaused': boolean;
 }
 
 /** URI scheme of the read-only event documents. */

@@ -13,6 +13,7 @@ import type { SandboxControl } from '../control/sandboxControl.ts';
 import type { ThisMachine } from '../control/thisMachine.ts';
 import type { WorkspaceHandlers } from '../control/workspaceHandlers.ts';
 import type { Messages } from '../host/messages.ts';
+import type { EventsView } from '../panel/eventsView.ts';
 import type { EndpointsView } from '../views/endpointsView.ts';
 import type { EventsOutput } from '../views/eventsOutput.ts';
 
@@ -25,6 +26,7 @@ export interface Parts {
   readonly endpointsView: EndpointsView;
   readonly envTargets: EnvTargets;
   readonly eventsOutput: EventsOutput;
+  readonly eventsView: EventsView;
   readonly handlers: WorkspaceHandlers;
   readonly journal: Lazily<Journal>;
   readonly log: vscode.LogOutputChannel;

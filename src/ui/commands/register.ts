@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { CommandId, Commands } from '../../ids.ts';
 import { registerCommand } from '../host/registerCommand.ts';
+import { eventArguments, isEventMenuContext } from '../panel/menu.ts';
 import type { Parts } from './parts.ts';
 import type { CommandTable } from './table.ts';
 
@@ -17,6 +18,12 @@ export function registerCommands(parts: Parts, { contributes }: CommandManifest)
 function register<K extends CommandId>(id: K, parts: Parts): vscode.Disposable {
   return registerCommand(id, parts.messages, async (...args: Commands[K]) => {
     const { commandTable } = await import('./table.ts');
-    return (commandTable as CommandTable)[id](parts, ...args);
+    return (commandTable as CommandTable)[id](parts, ...unwrapped(id, args));
   });
+}
+
+/** A context menu of the Events panel gives the command what the row says of itself, in place of arguments. */
+function unwrapped<K extends CommandId>(id: K, args: Commands[K]): Commands[K] {
+  const [first]: readonly unknown[] = args;
+  return isEventMenuContext(first) ? (eventArguments(id, first) as Commands[K]) : args;
 }

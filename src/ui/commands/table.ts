@@ -25,11 +25,25 @@ import { resumeEndpoint } from './endpoint/resume.ts';
 import { rollSecret } from './endpoint/rollSecret.ts';
 import { sortEndpoints } from './endpoint/sort.ts';
 import { upgradeApiVersion } from './endpoint/upgradeApiVersion.ts';
+import { compareEvents } from './event/compare.ts';
+import { copyAsCurl } from './event/copyAsCurl.ts';
+import { copyAsFixture } from './event/copyAsFixture.ts';
+import { copyAsJson } from './event/copyAsJson.ts';
 import { openEvent } from './event/open.ts';
+import { openEventInDashboard } from './event/openInDashboard.ts';
+import { saveAsFixture } from './event/saveAsFixture.ts';
 import { showOutput } from './event/showOutput.ts';
 import { triggerEvent } from './event/trigger.ts';
 import { goToHandler } from './handler/goTo.ts';
 import { showLog } from './log/show.ts';
+import { chooseColumns } from './panel/chooseColumns.ts';
+import { clearPanel } from './panel/clear.ts';
+import { exportEvents } from './panel/export.ts';
+import { filterEvents } from './panel/filter.ts';
+import { pausePanel } from './panel/pause.ts';
+import { resumePanel } from './panel/resume.ts';
+import { savedFilters } from './panel/savedFilters.ts';
+import { showPanel } from './panel/show.ts';
 import type { Parts } from './parts.ts';
 import { copyReceiverUrl } from './receiver/copyUrl.ts';
 import { showActions } from './receiver/showActions.ts';
@@ -78,6 +92,20 @@ export const commandTable = {
   'stripeWebhooks.event.trigger': triggerEvent,
   'stripeWebhooks.event.open': openEvent,
   'stripeWebhooks.event.showOutput': showOutput,
+  'stripeWebhooks.event.compare': compareEvents,
+  'stripeWebhooks.event.copyAsJson': copyAsJson,
+  'stripeWebhooks.event.copyAsCurl': copyAsCurl,
+  'stripeWebhooks.event.copyAsFixture': copyAsFixture,
+  'stripeWebhooks.event.saveAsFixture': saveAsFixture,
+  'stripeWebhooks.event.openInDashboard': openEventInDashboard,
+  'stripeWebhooks.panel.show': showPanel,
+  'stripeWebhooks.panel.filter': filterEvents,
+  'stripeWebhooks.panel.pause': pausePanel,
+  'stripeWebhooks.panel.resume': resumePanel,
+  'stripeWebhooks.panel.clear': clearPanel,
+  'stripeWebhooks.panel.chooseColumns': chooseColumns,
+  'stripeWebhooks.panel.savedFilters': savedFilters,
+  'stripeWebhooks.panel.export': exportEvents,
   'stripeWebhooks.handler.goTo': goToHandler,
   'stripeWebhooks.sandbox.start': startSandbox,
   'stripeWebhooks.sandbox.stop': stopSandbox,

@@ -22,7 +22,11 @@ export async function openEvent(parts: Needs, receiptId?: number): Promise<void>
   await vscode.window.showTextDocument(document, { preview: true });
 }
 
-async function pickReceipt({ journal }: Needs): Promise<JournalledReceipt> {
+/** Asks for one of the newest receipts. */
+export async function pickReceipt(
+  { journal }: Needs,
+  placeholder = vscode.l10n.t('Event to open'),
+): Promise<JournalledReceipt> {
   const receipts = await (await journal.get()).list({ limit: 200 });
   if (receipts.length === 0) {
     throw new HumanError(
@@ -30,7 +34,7 @@ async function pickReceipt({ journal }: Needs): Promise<JournalledReceipt> {
       'not-found',
     );
   }
-  return only(await askPick(receipts.map(receiptItem), vscode.l10n.t('Event to open'))).receipt;
+  return only(await askPick(receipts.map(receiptItem), placeholder)).receipt;
 }
 
 function receiptItem(

@@ -1,0 +1,102 @@
+import type { JournalledAttempt, JournalledReceipt } from '../../journal/entry.ts';
+import type { Verdict } from '../../receiver/verdict.ts';
+import type { Pages } from './pages.ts';
+import type { AttemptDetails, Details, Row, VerdictText } from './shared/messages.ts';
+
+/** A receipt as the list shows it. */
+export function rowOf({
+  id,
+  receivedAt,
+  event,
+  verdict,
+  delivery,
+  source,
+  duplicate,
+}: JournalledReceipt): Row {
+  return {
+    id,
+    at: receivedAt,
+    type: event?.type,
+    eventId: event?.id,
+    objectId: event?.objectId,
+    account: event?.account,
+    endpointId: verdict.secret?.endpointId,
+    rejection: verdict.outcome === 'rejected' ? verdict.explanation : undefined,
+    delivery: delivery && {
+      delivered: delivery.delivered,
+      attempts: delivery.attempts,
+      status: delivery.status,
+      milliseconds: delivery.milliseconds,
+      error: delivery.error,
+    },
+    source,
+    duplicate,
+  };
+}
+
+/** Everything about one receipt; undefined when it is no longer in the journal. */
+export async function detailsOf(pages: Pages, id: number): Promise<Details | undefined> {
+  const [receipt, attempts] = await Promise.all([pages.get(id), pages.attemptsOf(id)]);
+  if (!receipt) return undefined;
+  const { event, body, headers, path, size, verdict } = receipt;
+  const [previous] = event?.objectId
+    ? await pages.list({ limit: 1, before: id, filter: { objectId: event.objectId, duplicates: 'hide' } })
+    : [];
+  return {
+    row: rowOf(receipt),
+    size,
+    path,
+    headers,
+    ...textOf(body),
+    verdict: verdictText(verdict),
+    attempts: attempts.map(attemptDetails),
+    previous: previous?.id,
+  };
+}
+
+function attemptDetails(attempt: JournalledAttempt): AttemptDetails {
+  const { target, url, startedAt, milliseconds, response, error, dead } = attempt;
+  return {
+    target,
+    url,
+    at: startedAt,
+    milliseconds,
+    status: response?.status,
+    error,
+    dead,
+    headers: response?.headers ?? [],
+    body: response ? textOf(response.body).body : '',
+  };
+}
+
+function textOf(bytes: Uint8Array): { readonly body: string; readonly binary: boolean } {
+  try {
+    // A mark at the beginning is part of what was sent.
+    return { body: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), binary: false };
+  } catch {
+    return { body: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), binary: true };
+  }
+}
+
+function verdictText(verdict: Verdict): VerdictText {
+  if (verdict.outcome === 'verified')
+    return { verified: true, cause: undefined, explanation: '', remedy: undefined, more: [] };
+  const { cause, explanation, remedy } = verdict;
+  return { verified: false, cause, explanation, remedy, more: furtherFacts(verdict) };
+}
+
+const shownElsewhere = new Set(['outcome', 'cause', 'explanation', 'remedy', 'secret']);
+
+/** What a diagnosis says beyond its sentences: every text of it, under its name. */
+function furtherFacts(verdict: object): VerdictText['more'] {
+  return Object.entries(verdict).flatMap(([name, value]) => {
+    if (shownElsewhere.has(name)) return [];
+    return textsOf(value).map((text) => ({ title: name, text }));
+  });
+}
+
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  return value && typeof value === 'object' ? [Object.values(value).flatMap(textsOf).join('\n')] : [];
+}

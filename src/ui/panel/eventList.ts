@@ -1,0 +1,161 @@
+import type { JournalledReceipt } from '../../journal/entry.ts';
+import type { ReceiptFilter } from '../../journal/filter.ts';
+import type { Pages } from './pages.ts';
+
+/** Receipts that a page holds. */
+export const pageSize = 100;
+
+// Large enough that a hundred thousand receipts are a hundred questions, small enough not to hold up the host.
+const stride = 1000;
+
+/**
+ * A filter's matches as a list with places. Places count from the oldest match, so that what arrives moves none. Of the
+ * matches only every hundredth id is kept; rows are read from the journal when they are to be shown.
+ */
+export class EventList {
+  readonly filter: ReceiptFilter;
+  /** Resolves when every place is known. */
+  readonly walked: Promise<void>;
+  readonly #pages: Pages;
+  /** The id at the first place of each page, as far as known. */
+  readonly #firstOf = new Map<number, number>();
+  #total: number;
+  #newest: number;
+  #seen: number;
+  #step: Promise<unknown> = Promise.resolve();
+  #walking = true;
+  #outdated = false;
+
+  private constructor(pages: Pages, filter: ReceiptFilter, seen: number, newest: number, total: number) {
+    this.#pages = pages;
+    this.filter = filter;
+    this.#seen = seen;
+    this.#newest = newest;
+    this.#total = total;
+    this.walked = this.#walkDown({ before: newest + 1, total });
+    // Whoever needs an older page hears of a failure there.
+    this.walked.catch(() => undefined);
+  }
+
+  /** Makes the list; the places of its older part become known while it is already in use. */
+  static async open(pages: Pages, filter: ReceiptFilter): Promise<EventList> {
+    // Asked in one go, these are answered without anything being written in between.
+    const [[latest], [newest], total] = await Promise.all([
+      pages.list({ limit: 1 }),
+      pages.list({ limit: 1, filter }),
+      pages.count(filter),
+    ]);
+    return new EventList(pages, filter, latest?.id ?? 0, newest?.id ?? 0, newest ? total : 0);
+  }
+
+  /** How many matches there are. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** True when receipts have gone from the journal, so that places no longer hold: another list is to be made. */
+  get outdated(): boolean {
+    return this.#outdated;
+  }
+
+  /** The receipts from place `from` to `to`, the latter not included, oldest first. */
+  async rows(from: number, to: number): Promise<readonly JournalledReceipt[]> {
+    const end = Math.min(to, this.#total);
+    const found: JournalledReceipt[] = [];
+    for (let page = Math.floor(from / pageSize); page * pageSize < end; page++) {
+      const rows = await this.#page(page);
+      const first = page * pageSize;
+      found.push(...rows.slice(Math.max(0, from - first), Math.max(0, end - first)));
+    }
+    return found;
+  }
+
+  /** The place of a receipt that matches, or of the next newer one that does. */
+  async placeOf(id: number): Promise<number | undefined> {
+    await this.walked;
+    let page = 0;
+    for (const [candidate, first] of this.#firstOf) if (first <= id && candidate > page) page = candidate;
+    const rows = await this.#page(page);
+    const index = rows.findIndex((row) => row.id >= id);
+    return index < 0 ? undefined : page * pageSize + index;
+  }
+
+  /** Takes in what the journal has got since; `changed` are the receipts it reported. Gives how many were added. */
+  async follow(changed: Iterable<number>): Promise<number> {
+    const bySending = this.filter.delivery !== undefined;
+    const [before, latest] = [this.#total, Math.max(this.#seen, largest(changed))];
+    // A receipt in the middle may have become a match, or none any more, only by what was sent.
+    if (bySending && smallest(changed) <= this.#newest) this.#outdated = true;
+    let after = bySending ? this.#newest : this.#seen;
+    for (;;) {
+      const page = await this.#pages.list({ limit: stride, after, filter: this.filter });
+      for (const { id } of page.toReversed()) this.#append(id);
+      const [last] = page;
+      if (!last) break;
+      after = last.id;
+    }
+    this.#seen = Math.max(latest, this.#newest);
+    return this.#total - before;
+  }
+
+  /** Ends what is still under way. */
+  dispose(): void {
+    this.#walking = false;
+  }
+
+  #append(id: number): void {
+    if (this.#total % pageSize === 0) this.#firstOf.set(this.#total / pageSize, id);
+    this.#total++;
+    this.#newest = id;
+  }
+
+  /** Notes where pages begin, from the newest match down. */
+  async #walkDown({ before, total }: { readonly before: number; readonly total: number }): Promise<void> {
+    let place = total - 1;
+    try {
+      for (let next = before; place >= 0 && this.#walking;) {
+        const step = this.#pages.list({ limit: stride, before: next, filter: this.filter });
+        this.#step = step;
+        const rows = await step;
+        for (const { id } of rows) {
+          if (place % pageSize === 0) this.#firstOf.set(place / pageSize, id);
+          place--;
+        }
+        const last = rows.at(-1);
+        if (!last) break;
+        next = last.id;
+      }
+      if (place >= 0) this.#outdated = true;
+    } finally {
+      this.#walking = false;
+    }
+  }
+
+  async #page(page: number): Promise<readonly JournalledReceipt[]> {
+    const first = page * pageSize;
+    const length = Math.min(pageSize, this.#total - first);
+    if (length <= 0) return [];
+    const isLast = first + length >= this.#total;
+    const before = isLast ? this.#newest + 1 : await this.#firstOfPage(page + 1);
+    const rows = await this.#pages.list({ limit: length, before, filter: this.filter });
+    if (rows.length < length) this.#outdated = true;
+    return rows.toReversed();
+  }
+
+  async #firstOfPage(page: number): Promise<number> {
+    while (!this.#firstOf.has(page) && this.#walking) await this.#step;
+    return this.#firstOf.get(page) ?? 0;
+  }
+}
+
+function largest(numbers: Iterable<number>): number {
+  let found = 0;
+  for (const number of numbers) if (number > found) found = number;
+  return found;
+}
+
+function smallest(numbers: Iterable<number>): number {
+  let found = Infinity;
+  for (const number of numbers) if (number < found) found = number;
+  return found;
+}

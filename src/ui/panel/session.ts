@@ -1,0 +1,225 @@
+import * as vscode from 'vscode';
+import type { ReceiptFilter } from '../../journal/filter.ts';
+import { chartOf } from './chart.ts';
+import { detailsOf, rowOf } from './details.ts';
+import { EventList } from './eventList.ts';
+import type { Pages } from './pages.ts';
+import { parseFilter } from './shared/filter/parse.ts';
+import { receiptFilter } from './shared/filter/receiptFilter.ts';
+import type { Runnable, ToHost, ToWebview } from './shared/messages.ts';
+import { validMessage } from './validate.ts';
+
+// New events reach the webview so often at most; it also has to have painted the ones before.
+const followMs = 50;
+const chartMs = 1000;
+// More changes than this are not named one by one.
+const namedChanges = 200;
+
+/** What a session needs of its surroundings. */
+export interface SessionParts {
+  readonly pages: Pages;
+  /** Sends a message to the webview. */
+  readonly post: (message: ToWebview) => void;
+  /** Sends what does not depend on the list: translations, preferences, vocabulary. */
+  readonly greet: () => void;
+  readonly run: (command: Runnable, ids: readonly number[]) => Promise<unknown>;
+  readonly selected: (ids: readonly number[]) => void;
+  readonly filtered: (text: string, filter: ReceiptFilter) => void;
+  readonly paused: (paused: boolean) => void;
+  readonly keepColumns: (columns: Extract<ToHost, { kind: 'columns' }>['columns']) => Promise<void>;
+  readonly copy: (text: string) => Promise<void>;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Talks to the webview while it is shown: answers what it asks, and lets the list follow the journal. */
+export class PanelSession {
+  readonly #parts: SessionParts;
+  #list: EventList | undefined;
+  #generation = 0;
+  #filter: Extract<ToHost, { kind: 'filter' }> | undefined;
+  #hidden = 0;
+  #changed = new Set<number>();
+  #following = false;
+  #painting = false;
+  #paused = false;
+  #timer: NodeJS.Timeout | undefined;
+  #chart: { readonly buckets: number; timer: NodeJS.Timeout | undefined } | undefined;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes a message of the webview; one that it may not send is ignored. */
+  take(value: unknown): void {
+    const message = validMessage(value);
+    if (message) this.#answer(message).catch((error: unknown) => this.#fail(error));
+  }
+
+  /** Takes note that the journal has a new or changed receipt. */
+  changed(receiptId: number): void {
+    this.#changed.add(receiptId);
+    this.#followSoon();
+  }
+
+  /** Stops or goes on following the journal. */
+  pause(paused: boolean): void {
+    this.#paused = paused;
+    this.#parts.paused(paused);
+    this.#parts.post({ kind: 'pause', paused });
+    this.#followSoon();
+  }
+
+  dispose(): void {
+    this.#list?.dispose();
+    clearTimeout(this.#timer);
+    clearTimeout(this.#chart?.timer);
+  }
+
+  async #answer(message: ToHost): Promise<void> {
+    const { pages, post } = this.#parts;
+    switch (message.kind) {
+      case 'ready':
+        this.#parts.greet();
+        return;
+      case 'filter':
+        this.#filter = message;
+        return this.#open();
+      case 'rows': {
+        const rows = await this.#listOf(message)?.rows(message.from, message.to);
+        if (rows)
+          post({ kind: 'rows', generation: message.generation, from: message.from, rows: rows.map(rowOf) });
+        if (this.#list?.outdated) this.#followSoon();
+        return;
+      }
+      case 'range': {
+        const rows = await this.#listOf(message)?.rows(message.from, message.to);
+        if (rows) post({ kind: 'range', generation: message.generation, ids: rows.map(({ id }) => id) });
+        return;
+      }
+      case 'locate': {
+        const position = await this.#listOf(message)?.placeOf(message.id);
+        if (position !== undefined)
+          post({ kind: 'located', generation: message.generation, id: message.id, position });
+        return;
+      }
+      case 'details':
+        post({ kind: 'details', id: message.id, details: await detailsOf(pages, message.id) });
+        return;
+      case 'chart':
+        clearTimeout(this.#chart?.timer);
+        this.#chart = message.shown ? { buckets: message.buckets, timer: undefined } : undefined;
+        return this.#sendChart();
+      case 'painted':
+        this.#painting = false;
+        this.#followSoon();
+        return;
+      default:
+        return this.#pass(message);
+    }
+  }
+
+  async #pass(
+    message: Extract<ToHost, { kind: 'selection' | 'pause' | 'copy' | 'columns' | 'run' }>,
+  ): Promise<void> {
+    switch (message.kind) {
+      case 'selection':
+        return this.#parts.selected(message.ids);
+      case 'pause':
+        return this.pause(message.paused);
+      case 'copy':
+        return this.#parts.copy(message.text);
+      case 'columns':
+        return this.#parts.keepColumns(message.columns);
+      case 'run':
+        await this.#parts.run(message.command, message.ids);
+    }
+  }
+
+  #listOf({ generation }: { readonly generation: number }): EventList | undefined {
+    return generation === this.#generation ? this.#list : undefined;
+  }
+
+  /** Makes the list of the filter that the webview wants, in place of the one before. */
+  async #open(): Promise<void> {
+    if (!this.#filter) return;
+    const { text, hiddenBefore } = this.#filter;
+    const { terms } = parseFilter(text);
+    const asked = receiptFilter(terms, Date.now());
+    const from = Math.max(asked.from ?? 0, hiddenBefore ?? 0);
+    const filter: ReceiptFilter = from > 0 ? { ...asked, from } : asked;
+    const generation = ++this.#generation;
+    const [list, hidden] = await Promise.all([
+      EventList.open(this.#parts.pages, filter),
+      hiddenBefore === undefined ? 0 : this.#parts.pages.count({ ...asked, until: hiddenBefore }),
+    ]);
+    // A newer filter has come meanwhile.
+    if (generation !== this.#generation) return list.dispose();
+    this.#list?.dispose();
+    this.#list = list;
+    this.#hidden = hidden;
+    this.#parts.filtered(text, filter);
+    this.#postList('all');
+    void list.walked.then(() => list.outdated && this.#followSoon()).catch(() => undefined);
+    await this.#sendChart();
+  }
+
+  #postList(changed: readonly number[] | 'all'): void {
+    if (!this.#list) return;
+    this.#painting = true;
+    this.#parts.post({
+      kind: 'list',
+      generation: this.#generation,
+      total: this.#list.total,
+      changed,
+      hidden: this.#hidden,
+    });
+  }
+
+  #followSoon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#follow().catch((error: unknown) => this.#fail(error));
+    }, followMs);
+  }
+
+  async #follow(): Promise<void> {
+    const list = this.#list;
+    const due = this.#changed.size > 0 || list?.outdated;
+    if (!list || !due || this.#paused || this.#painting || this.#following) return;
+    const changed = this.#changed;
+    this.#changed = new Set();
+    this.#following = true;
+    try {
+      await list.follow(changed);
+      if (list !== this.#list) return;
+      if (list.outdated) return await this.#open();
+      this.#postList(changed.size > namedChanges ? 'all' : [...changed]);
+      this.#sendChartSoon();
+    } finally {
+      this.#following = false;
+      if (this.#changed.size > 0) this.#followSoon();
+    }
+  }
+
+  #sendChartSoon(): void {
+    const chart = this.#chart;
+    if (!chart) return;
+    chart.timer ??= setTimeout(() => {
+      chart.timer = undefined;
+      this.#sendChart().catch((error: unknown) => this.#fail(error));
+    }, chartMs);
+  }
+
+  async #sendChart(): Promise<void> {
+    const list = this.#list;
+    if (!this.#chart || !list) return;
+    const chart = await chartOf(this.#parts.pages, list, this.#chart.buckets);
+    if (list === this.#list) this.#parts.post({ kind: 'chart', chart });
+  }
+
+  #fail(error: unknown): void {
+    this.#parts.failed(error);
+    const sentence = error instanceof Error ? error.message : vscode.l10n.t('The events could not be read.');
+    this.#parts.post({ kind: 'failed', sentence });
+  }
+}

@@ -1,0 +1,25 @@
+import type { Key, Term } from './language.ts';
+import { parseFilter } from './parse.ts';
+
+/** The text of a filter; reading it gives the same terms again. */
+export function printFilter(terms: readonly Term[]): string {
+  return terms.map(printTerm).join(' ');
+}
+
+function printTerm(term: Term): string {
+  if (term.kind === 'text') return /^[^\s":]+$/.test(term.text) ? term.text : quoted(term.text);
+  return `${term.key}:${term.values.map((value) => (/^[^\s",]+$/.test(value) ? value : quoted(value))).join(',')}`;
+}
+
+function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+}
+
+/** The filter with these keys set to these values, or taken out where there is none; what is mistaken is left out. */
+export function withKeys(text: string, changes: Readonly<Partial<Record<Key, string | undefined>>>): string {
+  const kept = parseFilter(text).terms.filter((term) => term.kind === 'text' || !(term.key in changes));
+  const added = Object.entries(changes).flatMap(([key, value]): Term[] =>
+    value === undefined ? [] : [{ kind: 'key', key: key as Key, values: [value] }],
+  );
+  return printFilter([...kept, ...added]);
+}

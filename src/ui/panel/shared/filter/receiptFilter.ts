@@ -1,0 +1,48 @@
+import type { ReceiptFilter } from '../../../../journal/filter.ts';
+import type { EventSource } from '../../../../receiver/receipt.ts';
+import type { Key, Term } from './language.ts';
+import { momentOf } from './time.ts';
+
+type Part = (values: readonly string[], now: number) => ReceiptFilter;
+
+const one = (values: readonly string[]) => values[0] ?? '';
+
+/** What each key asks of the journal. */
+const parts = {
+  type: (types) => ({ types }),
+  status: (values) => statusPart(one(values)),
+  object: (values) => ({ objectId: one(values) }),
+  resource: (values) => ({ objectType: one(values) }),
+  source: (values) => ({ sources: values as readonly EventSource[] }),
+  is: (values) => isPart(one(values)),
+  endpoint: (values) => ({ endpointId: one(values) }),
+  connection: (values) => ({ connectionId: one(values) }),
+  account: (values) => ({ account: one(values) }),
+  event: (values) => ({ eventId: one(values) }),
+  request: (values) => ({ requestId: one(values) }),
+  after: (values, now) => ({ from: momentOf(one(values), now) }),
+  before: (values, now) => ({ until: momentOf(one(values), now) }),
+} satisfies Record<Key, Part>;
+
+/** The journal's filter for terms; times such as `10m` are counted from `now`, in milliseconds. */
+export function receiptFilter(terms: readonly Term[], now: number): ReceiptFilter {
+  const words = terms.flatMap((term) => (term.kind === 'text' ? [wordOf(term.text)] : []));
+  const conditions = terms.map((term) => (term.kind === 'key' ? parts[term.key](term.values, now) : {}));
+  return Object.assign({}, ...conditions, words.length > 0 ? { text: words.join(' ') } : {}) as ReceiptFilter;
+}
+
+function statusPart(value: string): ReceiptFilter {
+  if (value === 'verified' || value === 'rejected') return { outcome: value };
+  if (value === 'unsent') return { delivery: 'none' };
+  return { delivery: value as 'delivered' | 'failed' | 'dead' };
+}
+
+function isPart(value: string): ReceiptFilter {
+  if (value === 'snapshot' || value === 'thin') return { kind: value };
+  return { duplicates: value === 'duplicate' ? 'only' : 'hide' };
+}
+
+/** A phrase stays one in the journal's own full-text language. */
+function wordOf(text: string): string {
+  return /\s/.test(text) ? `"${text.replaceAll('"', ' ')}"` : text;
+}

@@ -1,0 +1,365 @@
+import { html, nothing, render } from 'lit';
+import { defaultColumns } from '../shared/columns.ts';
+import { withKeys } from '../shared/filter/print.ts';
+import type {
+  Details,
+  EndpointNames,
+  ListMessage,
+  Preferences,
+  Row,
+  Runnable,
+  ToWebview,
+} from '../shared/messages.ts';
+import { Announcer } from './announcer.ts';
+import { ChartView } from './chartView.ts';
+import { DetailsView } from './detailsView.ts';
+import { FilterBox } from './filterBox.ts';
+import { keep, kept, post } from './host.ts';
+import * as l10n from './l10n.ts';
+import { ListView } from './listView.ts';
+import { Splitter } from './splitter.ts';
+import { shown } from './text.ts';
+
+const chartBuckets = 120;
+// Holding an arrow key down must not ask for the details of all that is passed.
+const detailsPauseMs = 60;
+const keptDetails = 8;
+
+/** The panel as a whole: what it is built of, and who tells whom. */
+export class App {
+  readonly #root: HTMLElement;
+  readonly #bar = part('bar');
+  readonly #picture = part('chart');
+  readonly #notice = part('notice');
+  readonly #listPart = part('list');
+  readonly #detailsPart = part('details', 'section');
+  readonly #pill = part('pill-place');
+  readonly #state = part('state');
+  readonly #filter: FilterBox;
+  readonly #list: ListView;
+  readonly #details: DetailsView;
+  readonly #chart: ChartView;
+  readonly #announcer: Announcer;
+  readonly #splitter: Splitter;
+  readonly #cached = new Map<number, Details>();
+  #preferences: Preferences = { columns: defaultColumns, density: 'compact', saved: [] };
+  #endpoints: EndpointNames = {};
+  #paused = false;
+  #listed: ListMessage | undefined;
+  #failure = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+    const split = part('split');
+    const spoken = part('');
+    this.#announcer = new Announcer(spoken);
+    root.append(this.#bar, this.#picture, this.#notice, split, spoken);
+    this.#filter = new FilterBox(this.#bar, kept.filter, (text) => this.#applyFilter(text));
+    this.#bar.append(this.#state);
+    this.#list = new ListView(this.#listPart, {
+      onSelect: (ids, row) => this.#select(ids, row),
+      onState: () => this.#draw(),
+      onKey: (event) => this.#key(event),
+      onOpen: () => this.#run('stripeWebhooks.event.open'),
+      bodyOf: (id) => this.#cached.get(id)?.body,
+    });
+    this.#listPart.append(this.#pill);
+    this.#splitter = new Splitter(kept.split, (share) => keep({ split: share }));
+    this.#details = new DetailsView(this.#detailsPart, {
+      run: (command) => this.#run(command),
+      runOn: (command, ids) => post({ kind: 'run', command, ids }),
+      filter: (key, value) => this.#filter.set(withKeys('', { [key]: value })),
+      close: () => this.#showDetails(false),
+    });
+    this.#chart = new ChartView(this.#picture, (after, before) =>
+      this.#filter.set(withKeys(this.#filter.text, { after, before })),
+    );
+    split.append(this.#listPart, this.#splitter.element, this.#detailsPart);
+    root.addEventListener('keydown', (event) => this.#anywhere(event));
+  }
+
+  /** Takes a message of the extension host. */
+  take(message: ToWebview): void {
+    switch (message.kind) {
+      case 'init':
+        l10n.configure(message.strings, message.locale);
+        return this.#begin();
+      case 'preferences':
+        this.#preferences = message.preferences;
+        this.#filter.saved = message.preferences.saved;
+        return this.#list.setStyle(this.#preferences, { endpoints: this.#endpoints });
+      case 'vocabulary':
+        this.#endpoints = message.endpoints;
+        this.#filter.vocabulary = message.vocabulary;
+        return this.#list.setStyle(this.#preferences, { endpoints: this.#endpoints });
+      case 'list':
+        return this.#takeList(message);
+      case 'rows':
+        return this.#list.receive(message);
+      case 'range':
+        return this.#list.receiveRange(message);
+      case 'located':
+        return this.#list.located(message);
+      case 'details':
+        return this.#takeDetails(message);
+      case 'chart':
+        return this.#chart.show(message.chart);
+      case 'failed':
+        this.#failure = message.sentence;
+        return this.#draw();
+      default:
+        return this.#obey(message);
+    }
+  }
+
+  #obey(
+    message: Extract<ToWebview, { kind: 'setFilter' | 'reveal' | 'focusFilter' | 'pause' | 'clear' }>,
+  ): void {
+    switch (message.kind) {
+      case 'setFilter':
+        return this.#filter.set(message.text);
+      case 'reveal':
+        this.#showDetails(true);
+        return this.#list.reveal(message.id);
+      case 'focusFilter':
+        return this.#filter.focus();
+      case 'pause':
+        this.#paused = message.paused;
+        return this.#draw();
+      case 'clear':
+        keep({ hiddenBefore: message.before });
+        return this.#applyFilter(this.#filter.text);
+    }
+  }
+
+  #begin(): void {
+    this.#list.setLabel();
+    this.#splitter.setLabel();
+    this.#detailsPart.setAttribute('aria-label', l10n.t('Details'));
+    this.#filter.refresh();
+    this.#showChart(kept.chart);
+    this.#showDetails(kept.details);
+    this.#applyFilter(this.#filter.text);
+    if (kept.current !== undefined) post({ kind: 'details', id: kept.current });
+  }
+
+  #applyFilter(text: string): void {
+    keep({ filter: text });
+    this.#failure = '';
+    post({ kind: 'filter', text, hiddenBefore: kept.hiddenBefore });
+  }
+
+  #takeList(message: ListMessage): void {
+    const before = this.#listed;
+    this.#listed = message;
+    if (before?.generation === message.generation) this.#announcer.arrived(message.total - before.total);
+    this.#list.update(message);
+    const { id } = this.#details;
+    const isChanged = (one: number) => message.changed !== 'all' && message.changed.includes(one);
+    for (const one of this.#cached.keys()) if (isChanged(one)) this.#cached.delete(one);
+    if (id !== undefined && isChanged(id)) post({ kind: 'details', id });
+    // The host sends the next state only when this one is on the screen.
+    requestAnimationFrame(() => post({ kind: 'painted' }));
+  }
+
+  #select(ids: readonly number[], row: Row | undefined): void {
+    clearTimeout(this.#timer);
+    if (!row) return this.#details.show(undefined, ids.length);
+    const known = this.#cached.get(row.id);
+    if (known) return this.#details.show(known);
+    this.#timer = setTimeout(() => post({ kind: 'details', id: row.id }), detailsPauseMs);
+  }
+
+  #takeDetails({ id, details }: Extract<ToWebview, { kind: 'details' }>): void {
+    if (details) this.#cached.set(id, details);
+    for (const one of this.#cached.keys()) {
+      if (this.#cached.size <= keptDetails) break;
+      this.#cached.delete(one);
+    }
+    const { ids } = this.#list.selection;
+    if (ids.length === 1 && ids[0] === id) this.#details.show(details);
+    else if (ids.length === 0 && kept.current === id) this.#details.show(details);
+  }
+
+  #run(command: Runnable): void {
+    const { ids } = this.#list.selection;
+    if (ids.length > 0) post({ kind: 'run', command, ids });
+  }
+
+  #showDetails(details: boolean): void {
+    keep({ details });
+    this.#root.classList.toggle('without-details', !details);
+    this.#draw();
+  }
+
+  #showChart(chart: boolean): void {
+    keep({ chart });
+    this.#picture.hidden = !chart;
+    post({ kind: 'chart', shown: chart, buckets: chartBuckets });
+    this.#draw();
+  }
+
+  #pause(): void {
+    post({ kind: 'pause', paused: !this.#paused });
+  }
+
+  /** What stands beside and below the filter. */
+  #draw(): void {
+    const total = this.#listed?.total;
+    const count =
+      total === undefined ? '' : total === 1 ? l10n.t('1 event') : l10n.t('{0} events', l10n.count(total));
+    const selected = this.#list.selection.size;
+    render(
+      html`<span class="count"
+          >${selected > 1 ? l10n.t('{0} of {1}', l10n.count(selected), count) : count}</span
+        >
+        ${this.#button('bookmark', l10n.t('Saved Filters'), () => this.#plain('stripeWebhooks.panel.savedFilters'))}
+        ${this.#toggle('graph', l10n.t('Chart'), kept.chart, () => this.#showChart(!kept.chart))}
+        ${this.#toggle('layout-sidebar-right', l10n.t('Details'), kept.details, () => this.#showDetails(!kept.details))}
+        ${this.#toggle('arrow-circle-up', l10n.t('Follow New Events (F)'), this.#list.following, () =>
+          this.#list.follow(!this.#list.following),
+        )}
+        ${this.#toggle('debug-pause', l10n.t('Pause (P)'), this.#paused, () => this.#pause())}`,
+      this.#state,
+    );
+    this.#drawNotice(total);
+    this.#drawPill();
+  }
+
+  #button(icon: string, title: string, act: () => void) {
+    return html`<vscode-toolbar-button
+      icon=${icon}
+      label=${title}
+      title=${title}
+      @click=${act}
+    ></vscode-toolbar-button>`;
+  }
+
+  #toggle(icon: string, title: string, on: boolean, act: () => void) {
+    return html`<vscode-toolbar-button
+      toggleable
+      icon=${icon}
+      label=${title}
+      title=${title}
+      .checked=${on}
+      @change=${act}
+    >
+    </vscode-toolbar-button>`;
+  }
+
+  #drawNotice(total: number | undefined): void {
+    const hidden = this.#listed?.hidden ?? 0;
+    render(
+      html`${this.#failure ? html`<p class="failure" role="alert">${shown(this.#failure)}</p>` : nothing}
+      ${
+        hidden > 0
+          ? html`<p>
+              ${l10n.t('{0} earlier events are hidden.', l10n.count(hidden))}
+              <button type="button" class="link" @click=${() => this.#unclear()}>
+                ${l10n.t('Show Them')}
+              </button>
+            </p>`
+          : nothing
+      }
+      ${total === 0 && hidden === 0 ? this.#nothingThere() : nothing}`,
+      this.#notice,
+    );
+  }
+
+  #nothingThere() {
+    if (this.#filter.text.trim() !== '')
+      return html`<p>
+        ${l10n.t('No event fits this filter.')}
+        <button type="button" class="link" @click=${() => this.#filter.set('')}>
+          ${l10n.t('Remove Filter')}
+        </button>
+      </p>`;
+    return html`<p>
+      ${l10n.t('No event has been received yet.')}
+      <button type="button" class="link" @click=${() => this.#plain('stripeWebhooks.receiver.start')}>
+        ${l10n.t('Start Receiver')}
+      </button>
+      <button type="button" class="link" @click=${() => this.#plain('stripeWebhooks.event.trigger')}>
+        ${l10n.t('Trigger Event')}
+      </button>
+    </p>`;
+  }
+
+  /** How many events wait to be shown while something is being read. */
+  #drawPill(): void {
+    const { held } = this.#list;
+    render(
+      held > 0 && !this.#list.following
+        ? html`<button type="button" class="pill" @click=${() => this.#list.follow(true)}>
+            <span class="codicon codicon-arrow-up" aria-hidden="true"></span>${
+              held === 1 ? l10n.t('1 new event') : l10n.t('{0} new events', l10n.count(held))
+            }
+          </button>`
+        : nothing,
+      this.#pill,
+    );
+  }
+
+  #unclear(): void {
+    keep({ hiddenBefore: undefined });
+    this.#applyFilter(this.#filter.text);
+  }
+
+  /** Runs a command that is about no event. */
+  #plain(command: Runnable): void {
+    post({ kind: 'run', command, ids: [] });
+  }
+
+  /** Keys of the list, for what its context menu does. */
+  #key(event: KeyboardEvent): void {
+    const control = event.ctrlKey || event.metaKey;
+    const commands: Readonly<Record<string, Runnable>> = control
+      ? { c: 'stripeWebhooks.event.copyAsJson', Enter: 'stripeWebhooks.event.open' }
+      : {
+          r: 'stripeWebhooks.event.replay',
+          e: 'stripeWebhooks.event.editAndResend',
+          t: 'stripeWebhooks.event.trigger',
+          g: 'stripeWebhooks.handler.goTo',
+          c: 'stripeWebhooks.event.compare',
+          o: 'stripeWebhooks.event.open',
+          s: 'stripeWebhooks.event.saveAsFixture',
+          d: 'stripeWebhooks.event.openInDashboard',
+        };
+    const acts: Readonly<Record<string, () => void>> = control
+      ? { f: () => this.#details.search() }
+      : {
+          '/': () => this.#filter.focus(),
+          f: () => this.#list.follow(!this.#list.following),
+          p: () => this.#pause(),
+          Enter: () => {
+            this.#showDetails(true);
+            this.#details.focus();
+          },
+        };
+    if (event.altKey || (event.shiftKey && event.key !== '/')) return;
+    const command = commands[event.key];
+    const act = acts[event.key] ?? (command && (() => this.#run(command)));
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  }
+
+  /** Back from the details to the list. */
+  #anywhere(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && this.#detailsPart.contains(event.target as Node)) this.#list.focus();
+    if (
+      event.key === 'ArrowDown' &&
+      (event.ctrlKey || event.metaKey) &&
+      this.#bar.contains(event.target as Node)
+    )
+      this.#list.focus();
+  }
+}
+
+function part(className: string, tag = 'div'): HTMLElement {
+  const element = document.createElement(tag);
+  element.className = className;
+  return element;
+}

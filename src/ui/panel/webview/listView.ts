@@ -1,0 +1,358 @@
+import { columns, rowHeights } from '../shared/columns.ts';
+import type { ListMessage, Preferences, Row, ToWebview } from '../shared/messages.ts';
+import { createRow, columnTitle, fillRow, isNarrow, type RowStyle } from './eventRow.ts';
+import { keep, kept, post } from './host.ts';
+import * as l10n from './l10n.ts';
+import { RowStore } from './rowStore.ts';
+import { Selection } from './selection.ts';
+import { VirtualRows } from './virtualRows.ts';
+
+/** What the list tells its surroundings. */
+export interface ListEvents {
+  /** Other events are selected; the row of the one whose details are wanted, when it is one. */
+  readonly onSelect: (ids: readonly number[], row: Row | undefined) => void;
+  /** How many events there are, how many of them are held back, or whether the list follows has changed. */
+  readonly onState: () => void;
+  /** A key that the list itself does not know. */
+  readonly onKey: (event: KeyboardEvent) => void;
+  readonly onOpen: () => void;
+  /** The body of an event, if it is at hand, for dragging it away. */
+  readonly bodyOf: (id: number) => string | undefined;
+}
+
+const rangeLimit = 1000;
+
+/**
+ * The list of events, newest first. While it follows, new events come in at the top; while something is being read,
+ * they are held back and counted, so that nothing moves.
+ */
+export class ListView {
+  readonly store = new RowStore();
+  readonly selection = new Selection();
+  readonly #grid: HTMLElement;
+  readonly #header: HTMLElement;
+  readonly #scroller: HTMLElement;
+  readonly #rows: VirtualRows;
+  readonly #events: ListEvents;
+  #style: RowStyle = { columns: [], endpoints: {} };
+  #rowHeight: number = rowHeights.compact;
+  /** How many events are shown: the oldest ones of all. */
+  #shown = 0;
+  #following = true;
+  #wantedSelection: number | undefined;
+  #restore: number | undefined = kept.top;
+
+  constructor(parent: HTMLElement, events: ListEvents) {
+    this.#events = events;
+    this.#grid = element('div', 'grid', { role: 'grid', tabindex: '0', 'aria-multiselectable': 'true' });
+    this.#header = element('div', 'row header', { role: 'row', 'aria-rowindex': '1' });
+    const head = element('div', '', { role: 'rowgroup' });
+    this.#scroller = element('div', 'scroller', { role: 'rowgroup' });
+    head.append(this.#header);
+    this.#grid.append(head, this.#scroller);
+    parent.append(this.#grid);
+    this.#rows = new VirtualRows(
+      this.#scroller,
+      { create: () => createRow(this.#style.columns), bind: (row, index) => this.#bind(row, index) },
+      this.#rowHeight,
+    );
+    this.#rows.onRange = (first, end) => this.store.want(this.#shown - end, this.#shown - first);
+    this.#rows.onScroll = () => this.#scrolled();
+    this.#grid.addEventListener('keydown', (event) => this.#key(event));
+    this.#scroller.addEventListener('mousedown', (event) => this.#press(event));
+    this.#scroller.addEventListener('dblclick', () => this.#events.onOpen());
+    this.#scroller.addEventListener('contextmenu', (event) => this.#menu(event));
+    this.#scroller.addEventListener('dragstart', (event) => this.#drag(event));
+  }
+
+  get following(): boolean {
+    return this.#following;
+  }
+
+  /** How many events have come since the list was held. */
+  get held(): number {
+    return this.store.total - this.#shown;
+  }
+
+  /** Takes over columns, density and endpoint names. */
+  setStyle({ columns: ids, density }: Preferences, style: Pick<RowStyle, 'endpoints'>): void {
+    this.#style = { columns: ids, ...style };
+    this.#rowHeight = rowHeights[density];
+    document.documentElement.style.setProperty('--columns', ids.map((id) => columns[id].width).join(' '));
+    this.#grid.setAttribute('aria-colcount', String(ids.length));
+    this.#header.replaceChildren(
+      ...ids.map((id, index) => {
+        const title = columnTitle(id);
+        const cell = element('div', `cell ${id}`, {
+          role: 'columnheader',
+          'aria-colindex': String(index + 1),
+        });
+        cell.title = title;
+        cell.append(element('span', isNarrow(id) ? 'spoken' : '', {}, title));
+        return cell;
+      }),
+    );
+    this.#rows.recreate();
+    this.#rows.reset(this.#shown, this.#rowHeight);
+  }
+
+  /** Takes over the state of the list. */
+  update({ generation, total, changed }: ListMessage): void {
+    const isOther = this.store.update(generation, total, changed);
+    if (isOther) {
+      this.selection.active = undefined;
+      this.selection.anchor = undefined;
+    }
+    if (isOther || this.#following || total < this.#shown) this.#shown = total;
+    this.#grid.setAttribute('aria-rowcount', String(this.#shown + 1));
+    this.#rows.reset(this.#shown);
+    if (isOther) this.#start();
+    this.#events.onState();
+  }
+
+  /** Takes rows that were asked for. */
+  receive({ generation, from, rows }: Extract<ToWebview, { kind: 'rows' }>): void {
+    if (!this.store.receive(generation, from, rows)) return;
+    this.#rows.refresh();
+    if (this.#wantedSelection !== undefined) this.#select(this.#wantedSelection);
+  }
+
+  /** Goes to an event whose place the host has found. */
+  located({ generation, position, id }: Extract<ToWebview, { kind: 'located' }>): void {
+    if (generation !== this.store.generation) return;
+    if (this.#restore === id) {
+      this.#restore = undefined;
+      this.#following = false;
+      this.#rows.scrollTo(this.#indexOf(position));
+    } else this.#moveTo(position);
+    this.#events.onState();
+  }
+
+  /** Shows and selects an event. */
+  reveal(id: number): void {
+    const found = this.store.find(id);
+    if (found) this.#moveTo(found.place);
+    else post({ kind: 'locate', generation: this.store.generation, id });
+  }
+
+  /** Lets new events come in again, from the newest on. */
+  follow(following: boolean): void {
+    this.#following = following;
+    if (following) {
+      this.#shown = this.store.total;
+      this.#rows.reset(this.#shown);
+      this.#rows.scrollTo(0);
+      keep({ top: undefined });
+    }
+    this.#events.onState();
+  }
+
+  /** Selects what a range answer names. */
+  receiveRange({ generation, ids }: Extract<ToWebview, { kind: 'range' }>): void {
+    if (generation !== this.store.generation) return;
+    this.selection.set(ids);
+    this.#selected();
+  }
+
+  /** Fills the rows anew, e.g. when the words for endpoints have changed. */
+  refresh(): void {
+    this.#rows.refresh();
+  }
+
+  focus(): void {
+    this.#grid.focus();
+  }
+
+  /** The row of the event that the keyboard is on. */
+  get activeRow(): Row | undefined {
+    const { active } = this.selection;
+    return active === undefined ? undefined : this.store.at(active);
+  }
+
+  /** After a new list: back to where it was left, or to the top. */
+  #start(): void {
+    if (this.#restore !== undefined)
+      post({ kind: 'locate', generation: this.store.generation, id: this.#restore });
+    else this.follow(true);
+    if (kept.current !== undefined && this.selection.size === 0) this.selection.set([kept.current]);
+  }
+
+  #indexOf(place: number): number {
+    return this.#shown - 1 - place;
+  }
+
+  #bind(element: HTMLElement, index: number): void {
+    const place = this.#shown - 1 - index;
+    const row = this.store.at(place);
+    fillRow(element, row, this.#style);
+    const isActive = place === this.selection.active;
+    const isSelected = row !== undefined && this.selection.has(row.id);
+    element.id = `event-${place}`;
+    element.dataset['place'] = String(place);
+    element.setAttribute('aria-rowindex', String(index + 2));
+    element.setAttribute('aria-selected', String(isSelected));
+    element.classList.toggle('selected', isSelected);
+    element.classList.toggle('active', isActive);
+    if (isActive) this.#grid.setAttribute('aria-activedescendant', element.id);
+  }
+
+  #scrolled(): void {
+    if (this.#rows.atTop) {
+      // Whoever returns to the top and reads nothing wants what is new.
+      if (!this.#following && this.selection.size === 0) this.follow(true);
+    } else if (this.#following) this.#hold();
+    if (!this.#following) {
+      const top = this.store.at(this.#shown - 1 - this.#rows.first);
+      if (top) keep({ top: top.id });
+    }
+  }
+
+  #hold(): void {
+    this.#following = false;
+    this.#events.onState();
+  }
+
+  #place(event: Event): number | undefined {
+    const row = (event.target as HTMLElement).closest<HTMLElement>('.row.event');
+    return row ? Number(row.dataset['place']) : undefined;
+  }
+
+  #press(event: MouseEvent): void {
+    const place = this.#place(event);
+    if (place === undefined || event.button !== 0) return;
+    const row = this.store.at(place);
+    this.#grid.focus({ preventScroll: true });
+    if (event.shiftKey) this.#extendTo(place);
+    else if ((event.ctrlKey || event.metaKey) && row) {
+      this.selection.toggle(row.id);
+      this.selection.active = this.selection.anchor = place;
+      this.#selected();
+    } else if (!row || !this.selection.has(row.id) || this.selection.size === 1) this.#moveTo(place);
+    // A press on one of several selected events may be the start of dragging them: they stay selected till release.
+    else this.#scroller.addEventListener('click', () => this.#moveTo(place), { once: true });
+  }
+
+  #menu(event: MouseEvent): void {
+    const place = this.#place(event);
+    const row = place === undefined ? undefined : this.store.at(place);
+    if (place !== undefined && row && !this.selection.has(row.id)) this.#moveTo(place);
+    const active = this.activeRow;
+    // Read by the workbench when it builds the menu.
+    this.#grid.dataset['vscodeContext'] = JSON.stringify({
+      webviewSection: 'event',
+      receiptIds: this.selection.ids,
+      eventType: active?.type,
+      multiple: this.selection.size > 1,
+      preventDefaultContextMenuItems: true,
+    });
+  }
+
+  #drag(event: DragEvent): void {
+    const place = this.#place(event);
+    const row = place === undefined ? undefined : this.store.at(place);
+    if (!row || !event.dataTransfer) return;
+    const ids = this.selection.has(row.id) ? this.selection.ids : [row.id];
+    const bodies = ids.flatMap((id) => this.#events.bodyOf(id) ?? []);
+    if (bodies.length === 0) return event.preventDefault();
+    event.dataTransfer.setData('text/plain', bodies.join('\n'));
+    event.dataTransfer.effectAllowed = 'copy';
+  }
+
+  #key(event: KeyboardEvent): void {
+    const step = this.#stepOf(event.key);
+    if (step !== undefined) {
+      event.preventDefault();
+      const now = this.selection.active ?? this.#shown;
+      const place = Math.min(this.#shown - 1, Math.max(0, now - step));
+      if (event.shiftKey) this.#extendTo(place);
+      else this.#moveTo(place);
+    } else if (event.key === ' ' && this.activeRow) {
+      event.preventDefault();
+      this.selection.toggle(this.activeRow.id);
+      this.#selected();
+    } else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      this.selection.anchor = this.#shown - 1;
+      this.#extendTo(0);
+    } else if (event.key === 'Escape' && this.selection.size > 0) {
+      this.selection.clear();
+      this.#grid.removeAttribute('aria-activedescendant');
+      this.#selected();
+    } else this.#events.onKey(event);
+  }
+
+  /** How far a key goes, downwards, which is to older events. */
+  #stepOf(key: string): number | undefined {
+    const page = this.#rows.fitting - 1;
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: page,
+      PageUp: -page,
+      Home: -Infinity,
+      End: Infinity,
+    };
+    return steps[key];
+  }
+
+  #moveTo(place: number): void {
+    if (place < 0 || place >= this.#shown) return;
+    this.selection.active = this.selection.anchor = place;
+    // What is being read must not move.
+    if (this.#following) this.#hold();
+    this.#rows.reveal(this.#indexOf(place));
+    this.#select(place);
+  }
+
+  #select(place: number): void {
+    const row = this.store.at(place);
+    this.#wantedSelection = row ? undefined : place;
+    if (!row) return this.#rows.refresh();
+    this.selection.set([row.id]);
+    this.#selected();
+  }
+
+  #extendTo(place: number): void {
+    if (this.#shown === 0) return;
+    if (this.#following) this.#hold();
+    const anchor = (this.selection.anchor ??= place);
+    const from = Math.max(Math.min(anchor, place), anchor - rangeLimit + 1);
+    const to = Math.min(Math.max(anchor, place) + 1, anchor + rangeLimit, this.#shown);
+    this.selection.active = place;
+    this.#rows.reveal(this.#indexOf(place));
+    const rows = Array.from({ length: to - from }, (_, index) => this.store.at(from + index));
+    if (rows.every((row) => row !== undefined)) {
+      this.selection.set(rows.map(({ id }) => id));
+      this.#selected();
+    } else post({ kind: 'range', generation: this.store.generation, from, to });
+  }
+
+  #selected(): void {
+    this.#rows.refresh();
+    const { ids } = this.selection;
+    post({ kind: 'selection', ids: ids.slice(0, rangeLimit) });
+    const [only] = ids;
+    const row = ids.length === 1 && only !== undefined ? this.store.find(only)?.row : undefined;
+    keep({ current: row?.id });
+    this.#events.onSelect(ids, row);
+    this.#events.onState();
+  }
+
+  /** What the list is called, with how much is in it. */
+  setLabel(): void {
+    this.#grid.setAttribute('aria-label', l10n.t('Events, newest first'));
+  }
+}
+
+function element(
+  tag: string,
+  className: string,
+  attributes: Readonly<Record<string, string>>,
+  text = '',
+): HTMLElement {
+  const made = document.createElement(tag);
+  made.className = className;
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.textContent = text;
+  return made;
+}

@@ -1,0 +1,95 @@
+import type { Row } from '../shared/messages.ts';
+import { post } from './host.ts';
+
+const pageSize = 100;
+// Enough for what is in view and a good way around it.
+const keptPages = 40;
+// A second question may be under way while the first is being answered, no more: what flies past is not asked for.
+const underWay = 2;
+
+/** The rows that the host has sent of the present list, by place from the oldest; asks for more as they are needed. */
+export class RowStore {
+  readonly #pages = new Map<number, (Row | undefined)[]>();
+  readonly #asked = new Set<number>();
+  readonly #stale = new Set<number>();
+  #wanted: readonly [from: number, to: number] = [0, 0];
+  #generation = 0;
+  #total = 0;
+
+  get total(): number {
+    return this.#total;
+  }
+
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Takes over a new state of the list; gives whether it is another list. */
+  update(generation: number, total: number, changed: readonly number[] | 'all'): boolean {
+    const isOther = generation !== this.#generation;
+    if (isOther) {
+      this.#pages.clear();
+      this.#asked.clear();
+    }
+    // The last page has grown, and a page with a changed row is read again; until then it is shown as it was.
+    const last = Math.floor(this.#total / pageSize);
+    if (this.#pages.has(last)) this.#stale.add(last);
+    const ids = changed === 'all' ? undefined : new Set(changed);
+    for (const [page, rows] of this.#pages)
+      if (!ids || rows.some((row) => row && ids.has(row.id))) this.#stale.add(page);
+    this.#generation = generation;
+    this.#total = total;
+    this.#ask();
+    return isOther;
+  }
+
+  /** Takes an answer of the host; gives false when it is of another list. */
+  receive(generation: number, from: number, rows: readonly Row[]): boolean {
+    if (generation !== this.#generation) return false;
+    const page = Math.floor(from / pageSize);
+    this.#asked.delete(page);
+    this.#pages.delete(page);
+    this.#pages.set(page, [...rows]);
+    for (const oldest of this.#pages.keys()) {
+      if (this.#pages.size <= keptPages) break;
+      this.#pages.delete(oldest);
+    }
+    this.#ask();
+    return true;
+  }
+
+  /** The row at a place, if it has been sent. */
+  at(place: number): Row | undefined {
+    return this.#pages.get(Math.floor(place / pageSize))?.[place % pageSize];
+  }
+
+  /** The row of a receipt and its place, if it has been sent. */
+  find(id: number): { readonly row: Row; readonly place: number } | undefined {
+    for (const [page, rows] of this.#pages) {
+      const index = rows.findIndex((row) => row?.id === id);
+      const row = rows[index];
+      if (row) return { row, place: page * pageSize + index };
+    }
+    return undefined;
+  }
+
+  /** Says which places are in view; those not there yet are asked for. */
+  want(from: number, to: number): void {
+    this.#wanted = [Math.max(0, from), Math.min(to, this.#total)];
+    this.#ask();
+  }
+
+  #ask(): void {
+    const [from, to] = this.#wanted;
+    for (let page = Math.floor(from / pageSize); page * pageSize < Math.min(to, this.#total); page++) {
+      if (this.#asked.size >= underWay) return;
+      const isMissing = !this.#pages.has(page) || this.#stale.has(page);
+      if (!isMissing || this.#asked.has(page)) continue;
+      this.#asked.add(page);
+      this.#stale.delete(page);
+      const start = page * pageSize;
+      const end = Math.min(start + pageSize, this.#total);
+      post({ kind: 'rows', generation: this.#generation, from: start, to: end });
+    }
+  }
+}
