@@ -268,10 +268,13 @@ const originals: Readonly<Record<string, (text: string) => string>> = {
     text.replace("it's 1 = 1", 'x').replaceAll('&', 'and').replace('+shop', 'shop'),
 };
 
+/** What Go 1.26.8 wrote when it was given the event: to compile a program in each test run takes too long. */
+const marshalled = String.raw`{"api_version":"2026-10-28.endive","created":1799999990,"data":{"object":{"amount_due":1999,"customer_email":"jörg+shop@example.com","customer_name":"Jörg \u0026 Söhne \u003cGmbH\u003e \"Käse\" 🧀","customer_phone":"+4930123456","default_tax_rates":[],"id":"in_1Shop","lines":{"data":[],"has_more":false,"object":"list","url":"/v1/invoices/in_1Shop/lines"},"metadata":{},"note":"it's 1 = 1","object":"invoice","tax_percent":19}},"id":"evt_1Shop","livemode":false,"object":"event","pending_webhooks":1,"request":{"id":"req_1","idempotency_key":null},"type":"invoice.paid"}`;
+
 describe('diagnose: a changed body', () => {
   for (const [title, { change, body, writer, fixes, says }] of Object.entries(cases)) {
     it(`recognises ${title}`, () => {
-      const original = Buffer.from((originals[title] ?? String)(eventText));
+      const original = Buffer.from((originals[title] ?? ((text: string) => text))(eventText));
       check(original, change(original), body, writer, fixes, says);
     });
   }
@@ -362,33 +365,9 @@ describe('diagnose: a body changed by Python itself', () => {
   });
 });
 
-describe('diagnose: a body changed by Go itself', function () {
-  this.timeout(120_000);
-  before(function () {
-    if (spawnSync('go', ['version']).status !== 0) this.skip();
-  });
-
-  it('recognises json.Marshal of a map', async () => {
-    const { mkdtemp, rm, writeFile } = await import('node:fs/promises');
-    const { tmpdir } = await import('node:os');
-    const { join } = await import('node:path');
-    const folder = await mkdtemp(join(tmpdir(), 'diagnosis-go-'));
-    try {
-      const program = `package main
-import ("encoding/json"; "io"; "os")
-func main() {
-  b, _ := io.ReadAll(os.Stdin)
-  var m map[string]any
-  json.Unmarshal(b, &m)
-  out, _ := json.Marshal(m)
-  os.Stdout.Write(out)
-}`;
-      await writeFile(join(folder, 'main.go'), program);
-      const { stdout } = spawnSync('go', ['run', 'main.go'], { cwd: folder, input: event });
-      check(event, stdout, ['rewritten'], 'json.Marshal', ['Go'], /json\.Marshal of a map/);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+describe('diagnose: a body changed by Go', () => {
+  it('recognises json.Marshal of a map', () => {
+    check(event, marshalled, ['rewritten'], 'json.Marshal', ['Go'], /json\.Marshal of a map/);
   });
 });
 
@@ -432,14 +411,10 @@ describe('diagnose: a body that cannot be restored', () => {
   });
 
   it('says that bytes were lost in decoding', () => {
-    const body = new TextDecoder('ascii').decode(
-      Buffer.from(event.toString().replace(/[^\x20-\x7e\n]/g, '\ufffd')),
-    );
     assert.match(
       rejection('body-changed', { body: eventText.replace('ö', '\ufffd') }).explanation,
       /U\+FFFD/,
     );
-    assert.ok(body);
   });
 
   it('says that it looks rewritten when the secret is not known either', () => {
