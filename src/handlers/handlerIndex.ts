@@ -1,77 +1,76 @@
-import { once } from 'node:events';
-import { setImmediate } from 'node:timers/promises';
-import type { HandlerFinder } from './finder.ts';
+import { EventEmitter, once } from 'node:events';
 import { handles, type Handler } from './handler.ts';
 
 /** The files an index covers; paths are opaque to it. */
 export interface IndexedFiles {
-  /** Every file worth a look, all languages; the index asks once. */
-  list(): Promise<readonly string[]>;
-  /** A file's text as the editor shows it; undefined when it can't be read. */
-  read(file: string): Promise<string | undefined>;
+  /** The files that may hold handlers, in portions as they are found. */
+  list(): AsyncIterable<readonly string[]>;
+  /** The handlers of each of the files, as the editor shows them now; none for one that can't be read. */
+  find(files: readonly string[]): Promise<readonly (readonly Handler[])[]>;
 }
 
-/** Longer files are generated or bundled, not written: they are left out. UTF-16 units. */
-const LONGEST_FILE = 1024 * 1024;
-/** Files read at the same time. */
-const BATCH = 32;
-/** Milliseconds of parsing after which other work gets its turn. */
-const SLICE = 8;
-
 /** The handlers of a workspace: built when first asked for, brought up to date file by file. */
-export class HandlerIndex {
-  private readonly finder: HandlerFinder;
+export class HandlerIndex extends EventEmitter<{ changed: [] }> {
   private readonly files: IndexedFiles;
   private readonly found = new Map<string, readonly Handler[]>();
-  /** Files to be read; undefined until they have been listed. */
-  private pending: Set<string> | undefined;
-  /** Files being read right now; what is taken out meanwhile is not kept. */
-  private batch = new Set<string>();
-  private draining: Promise<void> | undefined;
-  private waiting = 0;
+  /** Which reading of a file counts: what is older, or of a file deleted meanwhile, is not kept. */
+  private readonly reading = new Map<string, object>();
+  private readonly updates = new Map<string, { again: boolean; readonly done: Promise<void> }>();
+  private building: Promise<void> | undefined;
+  private complete = false;
   private disposed = false;
-  private sliceEnd = 0;
 
-  constructor(finder: HandlerFinder, files: IndexedFiles) {
-    this.finder = finder;
+  constructor(files: IndexedFiles) {
+    super();
     this.files = files;
   }
 
+  /** Whether every file has been read. */
+  get built(): boolean {
+    return this.complete;
+  }
+
   /**
-   * Waits until every file has been read. Work stops when the last one who waits for it aborts, and goes on from there
-   * the next time. Throws what `list` throws, or the signal's reason.
+   * Waits until every file has been read. An abort ends the waiting, not the reading, which goes on in the background.
+   * Throws what `list` and `find` throw, after which the next call starts anew, or the signal's reason.
    */
   async ensure(signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
+    this.building ??= this.build();
+    if (!signal) return this.building;
     const ended = new AbortController();
-    const aborted = signal && once(signal, 'abort', { signal: ended.signal }).catch(() => undefined);
-    this.waiting++;
-    try {
-      while (!this.disposed && this.pending?.size !== 0) {
-        await Promise.race([this.drain(), ...(aborted ? [aborted] : [])]);
-        signal?.throwIfAborted();
-      }
-      // A file taken from the waiting list may still be on its way into the index.
-      await this.draining;
-    } finally {
-      this.waiting--;
-      ended.abort();
-    }
+    const aborted = once(signal, 'abort', { signal: ended.signal }).catch(() => undefined);
+    await Promise.race([this.building, aborted]).finally(() => ended.abort());
+    signal.throwIfAborted();
   }
 
   /** Reads a new or changed file again; does nothing before the first `ensure`, which reads it anyway. */
-  async update(file: string): Promise<void> {
-    if (!this.pending || !this.finder.handles(file)) return;
-    this.pending.add(file);
-    await this.ensure();
+  update(file: string): Promise<void> {
+    if (!this.building || this.disposed) return Promise.resolve();
+    const running = this.updates.get(file);
+    if (running) {
+      running.again = true;
+      return running.done;
+    }
+    const update = { again: false, done: Promise.resolve() };
+    this.updates.set(file, update);
+    update.done = this.readUntilUnchanged(file, update).finally(() => this.updates.delete(file));
+    return update.done;
   }
 
   /** Forgets a deleted file, or every file in a deleted folder. */
   remove(path: string): void {
     const gone = (file: string): boolean =>
       file === path || file.startsWith(`${path}/`) || file.startsWith(`${path}\\`);
-    for (const files of [this.found, this.batch, this.pending ?? []])
-      for (const file of [...files.keys()] as string[]) if (gone(file)) this.forget(file);
+    for (const file of [...this.reading.keys()]) if (gone(file)) this.reading.delete(file);
+    const removed = [...this.found.keys()].filter(gone);
+    for (const file of removed) this.found.delete(file);
+    if (removed.length > 0) this.emit('changed');
+  }
+
+  /** Whether handlers of a file are known. */
+  has(file: string): boolean {
+    return this.found.has(file);
   }
 
   /** Everything that handles an event type: places that name it before those that list it or match it by a pattern. */
@@ -86,61 +85,49 @@ export class HandlerIndex {
     return [...this.found.keys()].sort().flatMap((file) => this.found.get(file) ?? []);
   }
 
-  /** Stops reading and forgets everything. The finder stays its owner's. */
+  /** Forgets everything. */
   dispose(): void {
     this.disposed = true;
-    this.pending?.clear();
-    this.batch.clear();
+    this.reading.clear();
     this.found.clear();
+    this.removeAllListeners();
   }
 
-  private drain(): Promise<void> {
-    this.draining ??= this.readPending().finally(() => (this.draining = undefined));
-    return this.draining;
-  }
-
-  private async readPending(): Promise<void> {
-    this.pending ??= new Set((await this.files.list()).filter((file) => this.finder.handles(file)));
-    this.sliceEnd = performance.now() + SLICE;
-    while (this.pending.size > 0 && this.waiting > 0 && !this.disposed) {
-      this.batch = new Set([...this.pending].slice(0, BATCH));
-      for (const file of this.batch) this.pending.delete(file);
-      await this.readBatch();
+  private async build(): Promise<void> {
+    try {
+      for await (const files of this.files.list()) await this.read(files);
+      this.complete = true;
+    } catch (error) {
+      this.building = undefined;
+      throw error;
     }
   }
 
-  private async readBatch(): Promise<void> {
-    const texts = await Promise.all(
-      [...this.batch].map(async (file) => [file, await this.readText(file)] as const),
-    );
-    for (const [file, text] of texts) {
-      const handlers = text === undefined ? [] : await this.find(file, text);
-      if (!this.batch.has(file)) continue;
-      if (handlers.length > 0) this.found.set(file, handlers);
-      else this.found.delete(file);
+  private async readUntilUnchanged(file: string, update: { again: boolean }): Promise<void> {
+    do {
+      update.again = false;
+      await this.read([file]);
+    } while (update.again);
+  }
+
+  private async read(files: readonly string[]): Promise<void> {
+    if (this.disposed || files.length === 0) return;
+    const token = {};
+    for (const file of files) this.reading.set(file, token);
+    const found = await this.files.find(files);
+    let changed = false;
+    for (const [at, file] of files.entries()) {
+      if (this.reading.get(file) !== token) continue;
+      this.reading.delete(file);
+      changed = this.keep(file, found[at] ?? []) || changed;
     }
-    this.batch.clear();
+    if (changed) this.emit('changed');
   }
 
-  private async readText(file: string): Promise<string | undefined> {
-    const text = await this.files.read(file).catch(() => undefined);
-    return text === undefined || text.length > LONGEST_FILE ? undefined : text;
-  }
-
-  private async find(file: string, text: string): Promise<readonly Handler[]> {
-    if (performance.now() > this.sliceEnd) {
-      await setImmediate();
-      this.sliceEnd = performance.now() + SLICE;
-    }
-    if (!this.batch.has(file)) return [];
-    await this.finder.prepare(file, text);
-    return this.batch.has(file) ? this.finder.find(file, text) : [];
-  }
-
-  private forget(file: string): void {
-    this.found.delete(file);
-    this.batch.delete(file);
-    this.pending?.delete(file);
+  private keep(file: string, handlers: readonly Handler[]): boolean {
+    if (handlers.length === 0) return this.found.delete(file);
+    this.found.set(file, handlers);
+    return true;
   }
 }
 

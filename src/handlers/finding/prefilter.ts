@@ -2,7 +2,7 @@
 const MARKERS = [
   'construct_?[eE]vent|ConstructEvent|[pP]arse_?[eE]vent_?[nN]otification|[sS]tripe-[sS]ignature|STRIPE_SIGNATURE',
   'StripeEvent|[sS]tripe\\.Event|[sS]tripe::Event|Stripe\\\\Event|stripe\\.EventType|djstripe|stripity|EventTypes\\.|EventType::|EventObject::',
-  '[sS]tripe\\.?[wW]ebhook|STRIPE_WEBHOOK|Cashier|V[12][A-Z]\\w+EventNotification|[oO]n_?[vV][12]_?[a-zA-Z]',
+  '[sS]tripe\\.?[wW]ebhook|STRIPE_WEBHOOK|Cashier|V[12][A-Z]\\w+EventNotification|[oO]n_?[vV][12]_?[a-zA-Z]|whsec_\\w{20}',
 ].join('|');
 
 /** Libraries name a type `stripe.x`, `stripe:x` or `stripe-webhooks::x`. */

@@ -36,9 +36,12 @@ describe('The sample shop', function () {
   before(async () => {
     finder = await createFinder();
     const files = (await readdir(shop, { recursive: true })).filter((file) => !file.includes('node_modules'));
-    index = new HandlerIndex(finder, {
-      list: () => Promise.resolve(files),
-      read: (file) => readFile(join(shop, file), 'utf8'),
+    index = new HandlerIndex({
+      async *list() {
+        yield await Promise.resolve(files.filter((file) => finder.handles(file)));
+      },
+      find: (found) =>
+        Promise.all(found.map(async (file) => finder.find(file, await readFile(join(shop, file), 'utf8')))),
     });
     await index.ensure();
   });

@@ -120,7 +120,7 @@ end`,
     name: 'broken code',
     file: 'a.rb',
     form: 'case',
-    code: `def call(event)\n  case event.type\n  when «'invoice.paid'»\n    pay(event\n  end\nend\n`,
+    code: `def call(event)\n  case event.type\n  when «'invoice.paid'»\n    pay(event)\n  end\n  other = [1,\nend\n`,
   },
   {
     name: 'ruby: comments, logs, raises',

@@ -1,0 +1,60 @@
+/** The thread that parses: the extension host must not wait for it. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { HandlerFinder } from '../finder.ts';
+import { inspect } from '../inspect.ts';
+import type { Answer, Question, Questions, SourceFile, WorkerData } from './protocol.ts';
+import { readSource } from './readSource.ts';
+import { wantsType } from './wantsType.ts';
+
+if (!parentPort) throw new Error('Handlers are looked for in a worker thread.');
+const port = parentPort;
+const { grammarDirectory, knownTypes } = workerData as WorkerData;
+const finding = HandlerFinder.create(grammarDirectory, new Set(knownTypes));
+// Whoever asks gets to know.
+finding.catch(() => undefined);
+
+/** A file's text, given or on disk; undefined for one that is gone, or too long to be written by hand. */
+function textOf({ file, text }: SourceFile): string | undefined {
+  return text ?? readSource(file);
+}
+
+async function findIn(finder: HandlerFinder, source: SourceFile) {
+  const text = textOf(source);
+  if (text === undefined) return [];
+  await finder.prepare(source.path, text);
+  return finder.find(source.path, text).map((handler) => ({ ...handler, file: source.file }));
+}
+
+const answers: {
+  readonly [K in keyof Questions]: (
+    finder: HandlerFinder,
+    asked: Questions[K]['asked'],
+  ) => Promise<Questions[K]['answer']>;
+} = {
+  find: async (finder, sources) => {
+    const found = [];
+    for (const source of sources) found.push(await findIn(finder, source));
+    return found;
+  },
+  inspect: async (finder, source) => {
+    const text = textOf(source);
+    if (text === undefined) return [];
+    await finder.prepare(source.path, text);
+    return inspect(finder, source.path, text);
+  },
+  wantsType: async (finder, { path, text, start, end }) => wantsType(finder, path, text, { start, end }),
+};
+
+async function answer({ id, name, asked }: Question): Promise<Answer> {
+  try {
+    return { id, answer: await answers[name](await finding, asked as never) };
+  } catch (error) {
+    return { id, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+let last: Promise<void> = Promise.resolve();
+port.on('message', (question: Question) => {
+  // One after the other: they share the parsers.
+  last = last.then(async () => port.postMessage(await answer(question)));
+});
