@@ -28,11 +28,12 @@ export class LiveAccount {
     });
   }
 
-  static async start(port: number): Promise<LiveAccount> {
+  /** Listens at the host's address; loopback unless given. */
+  static async start(port: number, host = '127.0.0.1'): Promise<LiveAccount> {
     const sandbox = await Sandbox.open({ catalogue: (await testCatalogue()).events });
     await sandbox.start(0);
     const account = new LiveAccount(sandbox);
-    account.server.listen(port, '127.0.0.1');
+    account.server.listen(port, host);
     await once(account.server, 'listening');
     return account;
   }
