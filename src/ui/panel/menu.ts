@@ -1,5 +1,3 @@
-import type { CommandId } from '../../ids.ts';
-
 /** What a row of the list says of itself to a context menu (`data-vscode-context`). */
 export interface EventMenuContext {
   readonly webviewSection: 'event';
@@ -16,11 +14,11 @@ export function isEventMenuContext(value: unknown): value is EventMenuContext {
 
 /** The arguments that a command takes for some events. */
 export function eventArguments(
-  command: CommandId,
+  command: string,
   { receiptIds, eventType }: Pick<EventMenuContext, 'receiptIds' | 'eventType'>,
 ): readonly unknown[] {
   const [first] = receiptIds;
-  switch (command as string) {
+  switch (command) {
     case 'stripeWebhooks.event.open':
     case 'stripeWebhooks.event.editAndResend':
       return first === undefined ? [] : [first];
