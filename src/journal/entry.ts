@@ -11,6 +11,8 @@ export interface JournalledReceipt extends Omit<Receipt, 'headers' | 'body'> {
   readonly duplicate: boolean;
   /** Length of the body in bytes. */
   readonly size: number;
+  /** When it was imported, in milliseconds since the Unix epoch; undefined when it was received here. */
+  readonly importedAt: number | undefined;
   /** What became of it at its targets; undefined when it was never sent to one. */
   readonly delivery: DeliverySummary | undefined;
 }
@@ -95,6 +97,42 @@ export interface Bucket {
   readonly failed: number;
   /** Of the attempts started, in milliseconds; undefined when there was none. */
   readonly latency: { readonly median: number; readonly p95: number } | undefined;
+}
+
+/** What to keep: receipts beyond it are deleted, the oldest first. */
+export interface Retention {
+  /** Since they were received, or imported, in milliseconds. */
+  readonly maxAgeMs?: number;
+  /** Of the file, in bytes; the write-ahead log beside it is not counted. */
+  readonly maxBytes?: number;
+}
+
+/** What an export came to. */
+export interface Exported {
+  readonly receipts: number;
+  /** True when it was ended before its end: then there is no file. */
+  readonly cancelled: boolean;
+}
+
+/** What an import came to. */
+export interface Imported {
+  readonly imported: number;
+  /** Left out since they are in the journal already. */
+  readonly known: number;
+  /** Lines that could not be read. */
+  readonly badLines: number;
+  /** The first hundred of them. */
+  readonly bad: readonly BadLineReport[];
+  /** True when it was ended before its end: what was imported until then stays. */
+  readonly cancelled: boolean;
+}
+
+/** A line that could not be imported. */
+export interface BadLineReport {
+  /** Counts from 1. */
+  readonly line: number;
+  /** Why, in one sentence. */
+  readonly reason: string;
 }
 
 /** The journal could not do what it was asked to. */

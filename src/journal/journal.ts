@@ -6,15 +6,19 @@ import {
   JournalError,
   type Appended,
   type Bucket,
+  type Exported,
   type FullReceipt,
+  type Imported,
   type JournalledAttempt,
   type JournalledReceipt,
   type ListQuery,
   type NewAttempt,
+  type Retention,
   type TimeSpan,
 } from './entry.ts';
 import type { ReceiptFilter } from './filter.ts';
-import type { AskRequest, Questions, Reply, WorkerData } from './worker/protocol.ts';
+import type { Progress } from './worker/jobs/job.ts';
+import type { AppendedBatch, Jobs, Questions, Reply, Request, WorkerData } from './worker/protocol.ts';
 
 export type { Appended, FullReceipt, JournalledReceipt, ListQuery } from './entry.ts';
 
@@ -25,24 +29,34 @@ export interface Change {
 
 interface JournalEvents {
   changed: [Change];
+  removed: [];
   setAside: [file: string];
   failed: [JournalError];
+  newListener: [event: string | symbol];
+}
+
+/** How long work is watched and ended early. */
+export interface JobOptions {
+  readonly onProgress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
 }
 
 interface Waiter {
   readonly resolve: (answer: never) => void;
   readonly reject: (error: JournalError) => void;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /**
  * The durable store of receipts: one SQLite file, written by a thread of its own. Several processes may have the
- * same file open. `changed` is emitted when a receipt or an attempt is committed, `setAside` when the file turns out to
- * be damaged, `failed` when the thread dies, after which every call is rejected.
+ * same file open. `changed` is emitted when a receipt or an attempt is committed and `removed` when receipts are
+ * deleted, by this or another process; `setAside` when the file turns out to be damaged; `failed` when the thread dies,
+ * after which every call is rejected.
  */
 export class Journal extends EventEmitter<JournalEvents> {
   readonly #worker: Worker;
   readonly #queue: AppendQueue;
-  readonly #questions = new Map<number, Waiter>();
+  readonly #waiters = new Map<number, Waiter>();
   #asked = 0;
   #setAside: string | undefined;
   #ended: JournalError | undefined;
@@ -69,6 +83,10 @@ export class Journal extends EventEmitter<JournalEvents> {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       // Receipts pass through; without a limit the young generation alone grows to 48 MiB.
       resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 },
+    });
+    // Other processes are watched only for somebody.
+    this.on('newListener', (event) => {
+      if (event === 'changed' || event === 'removed') this.#send({ kind: 'watch' });
     });
     this.#queue = new AppendQueue((batch) => this.#worker.postMessage(batch, [batch.bodies]));
     this.#opened = new Promise((resolve, reject) => {
@@ -121,6 +139,34 @@ export class Journal extends EventEmitter<JournalEvents> {
     return this.#ask('attemptsOf', receiptId);
   }
 
+  /** Deletes the oldest receipts beyond what is to be kept, in small steps; gives their number. */
+  prune(retention: Retention): Promise<number> {
+    return this.#run('prune', retention);
+  }
+
+  /** Keeps no more than this from now on: at once, every hour, and whenever the file grows over its size. */
+  retain(retention: Retention): void {
+    if (!this.#ended) this.#send({ kind: 'retain', retention });
+  }
+
+  /** Deletes every receipt that there is now; gives their number. */
+  clear(options?: JobOptions): Promise<number> {
+    return this.#run('clear', undefined, options);
+  }
+
+  /**
+   * Writes the receipts that the filter wants to a file, oldest first, one a line of JSON, without secrets and
+   * credentials. The file appears when it is whole. Throws `JournalError`.
+   */
+  exportTo(file: string, filter: ReceiptFilter, options?: JobOptions): Promise<Exported> {
+    return this.#run('exportTo', { file, filter }, options);
+  }
+
+  /** Adds the receipts of an exported file, except those that are here already. Throws `JournalError`. */
+  importFrom(file: string, options?: JobOptions): Promise<Imported> {
+    return this.#run('importFrom', file, options);
+  }
+
   /** One receipt with headers and body; undefined when there is none. */
   get(id: number): Promise<FullReceipt | undefined> {
     return this.#ask('get', id);
@@ -141,7 +187,7 @@ export class Journal extends EventEmitter<JournalEvents> {
     this.#ended = new JournalError('The event journal is closed.');
     await this.#queue.drained();
     const exited = new Promise((resolve) => this.#worker.once('exit', resolve));
-    this.#worker.postMessage({ kind: 'close' });
+    this.#send({ kind: 'close' });
     await exited;
   }
 
@@ -149,23 +195,47 @@ export class Journal extends EventEmitter<JournalEvents> {
     question: Q,
     query: Questions[Q]['query'],
   ): Promise<Questions[Q]['answer']> {
+    return this.#answer((number) => ({ kind: 'ask', number, question, query }) as Request);
+  }
+
+  async #run<J extends keyof Jobs>(
+    job: J,
+    query: Jobs[J]['query'],
+    { onProgress, signal }: JobOptions = {},
+  ): Promise<Jobs[J]['answer']> {
+    let number = 0;
+    const cancel = () => this.#send({ kind: 'cancel', number });
+    const answer = this.#answer<Jobs[J]['answer']>((given) => {
+      number = given;
+      return { kind: 'job', number, job, query } as Request;
+    }, onProgress);
+    if (signal?.aborted) cancel();
+    signal?.addEventListener('abort', cancel);
+    try {
+      return await answer;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  #answer<T>(request: (number: number) => Request, onProgress?: Waiter['onProgress']): Promise<T> {
     if (this.#ended) return Promise.reject(this.#ended);
     const number = ++this.#asked;
     return new Promise((resolve, reject) => {
-      this.#questions.set(number, { resolve, reject });
-      this.#worker.postMessage({ kind: 'ask', number, question, query } satisfies AskRequest<Q>);
+      this.#waiters.set(number, { resolve, reject, onProgress });
+      this.#send(request(number));
     });
+  }
+
+  #send(request: Request): void {
+    this.#worker.postMessage(request);
   }
 
   #onReply(reply: Reply): void {
     switch (reply.kind) {
       case 'appended':
         this.#queue.reuse(reply.buffers);
-        for (const batch of reply.batches) {
-          const receipts = this.#queue.committed(batch);
-          for (let index = 0; index < receipts; index++)
-            this.emit('changed', { receiptId: batch.firstId + index });
-        }
+        for (const batch of reply.batches) this.#onCommitted(batch);
         break;
       case 'not-appended':
         for (let batch = 0; batch < reply.batches; batch++)
@@ -177,6 +247,15 @@ export class Journal extends EventEmitter<JournalEvents> {
       case 'no-answer':
         this.#waiter(reply.number)?.reject(new JournalError(reply.sentence));
         break;
+      case 'progress':
+        this.#waiters.get(reply.number)?.onProgress?.(reply.progress);
+        break;
+      case 'changed':
+        for (const receiptId of reply.receiptIds) this.emit('changed', { receiptId });
+        break;
+      case 'removed':
+        this.emit('removed');
+        break;
       case 'set-aside':
         this.#setAside = reply.file;
         this.emit('setAside', reply.file);
@@ -187,9 +266,15 @@ export class Journal extends EventEmitter<JournalEvents> {
     }
   }
 
+  #onCommitted(batch: AppendedBatch): void {
+    this.#queue.committed(batch);
+    for (let index = 0; index < batch.receipts; index++)
+      this.emit('changed', { receiptId: batch.firstId + index });
+  }
+
   #waiter(number: number): Waiter | undefined {
-    const waiter = this.#questions.get(number);
-    this.#questions.delete(number);
+    const waiter = this.#waiters.get(number);
+    this.#waiters.delete(number);
     return waiter;
   }
 
@@ -199,8 +284,8 @@ export class Journal extends EventEmitter<JournalEvents> {
     const expected = this.#ended !== undefined;
     this.#ended ??= error;
     this.#queue.end(error);
-    for (const { reject } of this.#questions.values()) reject(error);
-    this.#questions.clear();
+    for (const { reject } of this.#waiters.values()) reject(error);
+    this.#waiters.clear();
     if (!expected) this.emit('failed', error);
   }
 }

@@ -60,13 +60,11 @@ export class AppendQueue {
     });
   }
 
-  /** The oldest batch that was sent is durable; gives the number of its receipts. */
-  committed({ firstId, duplicates }: AppendedBatch): number {
-    const receipts = this.#sent[0]?.waiters.length ?? 0;
+  /** The oldest batch that was sent is durable. */
+  committed({ firstId, duplicates }: AppendedBatch): void {
     this.#settle(({ resolve }, index) =>
       resolve({ id: firstId + index, duplicate: duplicates.includes(index) }),
     );
-    return receipts;
   }
 
   /** Nothing of the oldest batch that was sent is in the file. */

@@ -40,6 +40,7 @@ export type ReceiptRow = Readonly<Record<(typeof columns)[number], ColumnValue>>
   readonly id: number;
   readonly duplicate: number;
   readonly delivery: number;
+  readonly imported_at: number | null;
 };
 
 /** What the column `delivery` holds. */
@@ -82,6 +83,7 @@ export function decode(row: ReceiptRow, delivery: DeliverySummary | undefined): 
     id: row.id,
     duplicate: row.duplicate === 1,
     size: row.size as number,
+    importedAt: row.imported_at ?? undefined,
     receivedAt: row.received_at as number,
     source: row.source as EventSource,
     path: row.path as string,

@@ -13,6 +13,7 @@ const LOG_PAGES = 8_000;
 const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
+const SQLITE_CORRUPT_VTAB = 267;
 
 /** Opens the file, made and brought to today's schema when need be. Throws what SQLite throws. */
 export function openDatabase(file: string): DatabaseSync {
@@ -40,6 +41,11 @@ export function openDatabase(file: string): DatabaseSync {
 export function isDamage(error: unknown): boolean {
   const code = primaryCode(error);
   return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
+}
+
+/** True when only the full-text index is damaged, which can be made again. */
+export function isTextIndexDamage(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_CORRUPT_VTAB;
 }
 
 /** True when another process held the file for too long. */

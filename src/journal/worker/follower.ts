@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { inTransaction } from './transaction.ts';
 
 /** Receipts that are dealt with in one transaction: few enough that an append hardly waits for it. */
 const STEP = 100;
@@ -42,19 +43,13 @@ export class Follower {
   /** Deals with some receipts; gives false when there are no more. */
   step(): boolean {
     if (this.#statements.step.get(this.#done)?.['id'] === null) return false;
-    this.#database.exec('BEGIN IMMEDIATE');
-    try {
+    return inTransaction(this.#database, () => {
       const done = this.#done;
       const last = this.#statements.step.get(done)?.['id'] as number | null;
-      if (last !== null) {
-        this.#take(done, last);
-        this.#statements.advance.run(last, this.#name);
-      }
-      this.#database.exec('COMMIT');
-      return last !== null;
-    } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      throw error;
-    }
+      if (last === null) return false;
+      this.#take(done, last);
+      this.#statements.advance.run(last, this.#name);
+      return true;
+    });
   }
 }

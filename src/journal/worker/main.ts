@@ -1,7 +1,8 @@
 /** The journal's own thread: SQLite's calls block, and the extension host must not. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Reply, WorkerData } from './protocol.ts';
-import { Service, sentenceOf } from './service.ts';
+import { sentenceOf } from './sentences.ts';
+import { Service } from './service.ts';
 
 if (!parentPort) throw new Error('The journal runs in a worker thread.');
 const port = parentPort;

@@ -1,14 +1,18 @@
 import type {
   Bucket,
+  Exported,
   FullReceipt,
+  Imported,
   JournalledAttempt,
   JournalledReceipt,
   ListQuery,
   NewAttempt,
+  Retention,
   TimeSpan,
 } from '../entry.ts';
 import type { ReceiptFilter } from '../filter.ts';
 import type { ColumnValue } from '../record/columns.ts';
+import type { Progress } from './jobs/job.ts';
 
 /** What the worker thread is started with. */
 export interface WorkerData {
@@ -33,6 +37,17 @@ export interface Questions {
   latestOf: { readonly query: string; readonly answer: FullReceipt | undefined };
 }
 
+/** Long work, each kind with its argument and its result; its progress is told, and it can be cancelled. */
+export interface Jobs {
+  prune: { readonly query: Retention; readonly answer: number };
+  clear: { readonly query: undefined; readonly answer: number };
+  exportTo: {
+    readonly query: { readonly file: string; readonly filter: ReceiptFilter };
+    readonly answer: Exported;
+  };
+  importFrom: { readonly query: string; readonly answer: Imported };
+}
+
 /** A batch of receipts to be committed together, laid out so that few objects cross the thread. */
 export interface AppendRequest {
   readonly kind: 'append';
@@ -45,7 +60,22 @@ export interface AppendRequest {
 export type Request =
   | AppendRequest
   | { readonly [Q in keyof Questions]: AskRequest<Q> }[keyof Questions]
+  | { readonly [J in keyof Jobs]: JobRequest<J> }[keyof Jobs]
+  /** Ends the job of this number early. */
+  | { readonly kind: 'cancel'; readonly number: number }
+  /** From now on, keep no more than this. */
+  | { readonly kind: 'retain'; readonly retention: Retention }
+  /** From now on, tell what other processes change. */
+  | { readonly kind: 'watch' }
   | { readonly kind: 'close' };
+
+/** A job with the number that its answer will carry. */
+export interface JobRequest<J extends keyof Jobs> {
+  readonly kind: 'job';
+  readonly number: number;
+  readonly job: J;
+  readonly query: Jobs[J]['query'];
+}
 
 /** A question with the number that its answer will carry. */
 export interface AskRequest<Q extends keyof Questions> {
@@ -58,6 +88,8 @@ export interface AskRequest<Q extends keyof Questions> {
 /** Ids count up from `firstId`; `duplicates` are positions in the batch. */
 export interface AppendedBatch {
   readonly firstId: number;
+  /** How many. */
+  readonly receipts: number;
   readonly duplicates: readonly number[];
 }
 
@@ -76,4 +108,9 @@ export type Reply =
   | { readonly kind: 'not-appended'; readonly batches: number; readonly sentence: string }
   | { readonly kind: 'answer'; readonly number: number; readonly answer: unknown }
   | { readonly kind: 'no-answer'; readonly number: number; readonly sentence: string }
+  | { readonly kind: 'progress'; readonly number: number; readonly progress: Progress }
+  /** Receipts that came or whose attempts changed, by other processes or by an import. */
+  | { readonly kind: 'changed'; readonly receiptIds: readonly number[] }
+  /** Receipts were deleted, here or by another process. */
+  | { readonly kind: 'removed' }
   | { readonly kind: 'closed' };

@@ -42,6 +42,7 @@ const migrations: readonly string[] = [
   `,
   `
   ALTER TABLE receipt ADD COLUMN request_id TEXT;
+  ALTER TABLE receipt ADD COLUMN imported_at INTEGER;
   ALTER TABLE receipt ADD COLUMN delivery INTEGER NOT NULL DEFAULT 0;
   UPDATE receipt SET request_id = (
     SELECT coalesce(

@@ -1,27 +1,51 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
-import { isBusy, isDamage, openDatabase, setAside } from './database.ts';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Retention } from '../entry.ts';
+import type { ReceiptFilter } from '../filter.ts';
+import { isDamage } from './database.ts';
+import { DatabaseFile } from './databaseFile.ts';
+import { JobRunner } from './jobs/jobRunner.ts';
 import type { AppendRequest, Questions, Reply, Request } from './protocol.ts';
-import { NewerSchema } from './schema.ts';
-import { Store } from './store.ts';
+import { sentenceOf } from './sentences.ts';
+import type { Store } from './store.ts';
 
 /** Batches that share a transaction at most, so that the first of them need not wait long. */
 const GROUP = 16;
 
-/** Milliseconds without an append after which the write-ahead log is moved to the file. */
+/** Milliseconds without an append after which what follows behind catches up and the log is moved to the file. */
 const PAUSE = 250;
 
-/** Answers a port's requests from one database file, in order. */
+/** So many receipts behind, catching up no longer waits for a pause. */
+const BACKLOG = 20_000;
+
+/** How often to look at what other processes did, in milliseconds. */
+const WATCH_INTERVAL = 500;
+
+/** How often what is too old is deleted, in milliseconds. */
+const RETENTION_INTERVAL = 3_600_000;
+
+type Ask = Extract<Request, { kind: 'ask' }>;
+
+/** Answers a port's requests from one database file. */
 export class Service {
-  readonly #file: string;
   readonly #port: MessagePort;
-  #store: Store;
+  readonly #file: DatabaseFile;
+  readonly #jobs: JobRunner;
+  /** What is being answered: closing waits for it. */
+  readonly #answering = new Set<Promise<void>>();
   #pause: NodeJS.Timeout | undefined;
+  #catchingUp = false;
+  #sinceCatchUp = 0;
+  #watch: NodeJS.Timeout | undefined;
+  #retention: Retention = {};
+  #retentionTimer: NodeJS.Timeout | undefined;
+  #closing = false;
 
   /** Opens the file; a damaged one is set aside. Throws when it cannot be used. */
   constructor(file: string, port: MessagePort) {
-    this.#file = file;
     this.#port = port;
-    this.#store = this.#open();
+    this.#file = new DatabaseFile(file, (aside) => this.#reply({ kind: 'set-aside', file: aside }));
+    this.#jobs = new JobRunner(this.#file, (message) => this.#reply(message));
   }
 
   /** Takes requests until it is asked to close. */
@@ -29,6 +53,7 @@ export class Service {
     this.#port.on('message', (request: Request) => {
       for (let next: Request | undefined = request; next;) next = this.#take(next);
     });
+    this.#schedulePause();
   }
 
   /** Does what is asked; gives a request that was taken off the port but not dealt with. */
@@ -40,10 +65,23 @@ export class Service {
         return next;
       }
       case 'ask':
-        this.#ask(request);
+        this.#track(this.#ask(request));
+        return undefined;
+      case 'job':
+        this.#track(this.#jobs.run(request));
+        return undefined;
+      case 'cancel':
+        this.#jobs.cancel(request.number);
+        return undefined;
+      case 'retain':
+        this.#retain(request.retention);
+        return undefined;
+      case 'watch':
+        this.#watch ??= setInterval(() => this.#tellOthersChanges(), WATCH_INTERVAL);
+        this.#tellOthersChanges();
         return undefined;
       case 'close':
-        this.#close();
+        void this.#close();
         return undefined;
     }
   }
@@ -61,79 +99,110 @@ export class Service {
 
   #append(batches: readonly AppendRequest[]): void {
     try {
-      const appended = this.#commit(batches);
+      const appended = this.#file.use((store) => store.append(batches));
       const buffers = batches.map(({ bodies }) => bodies);
       this.#port.postMessage({ kind: 'appended', batches: appended, buffers } satisfies Reply, buffers);
-      this.#pause ??= setTimeout(() => this.#onPause(), PAUSE);
-      this.#pause.refresh();
+      this.#sinceCatchUp += appended.reduce((total, { receipts }) => total + receipts, 0);
+      if (this.#sinceCatchUp > BACKLOG) void this.#catchUp();
+      this.#schedulePause();
     } catch (error) {
-      this.#reply({ kind: 'not-appended', batches: batches.length, sentence: sentenceOf(error, this.#file) });
+      this.#reply({
+        kind: 'not-appended',
+        batches: batches.length,
+        sentence: sentenceOf(error, this.#file.path),
+      });
     }
   }
 
-  #commit(batches: readonly AppendRequest[]): ReturnType<Store['append']> {
+  #schedulePause(): void {
+    this.#pause ??= setTimeout(() => {
+      this.#pause = undefined;
+      void this.#catchUp().then(() => this.#whenIdle());
+    }, PAUSE);
+    this.#pause.refresh();
+  }
+
+  /** Lets filters and full-text search follow, in small steps; ends early when more arrives, unless far behind. */
+  async #catchUp(): Promise<void> {
+    if (this.#catchingUp) return;
+    this.#catchingUp = true;
     try {
-      return this.#store.append(batches);
+      while (!this.#closing && this.#file.use((store) => store.followUp('text'))) {
+        await turn();
+        if (this.#pause && this.#sinceCatchUp <= BACKLOG) break;
+      }
+      this.#sinceCatchUp = this.#file.use((store) => store.backlog);
     } catch (error) {
-      if (!isDamage(error)) throw error;
-      this.#store.close();
-      this.#store = this.#startAnew();
-      return this.#store.append(batches);
+      this.#inBackground(error);
+    } finally {
+      this.#catchingUp = false;
     }
   }
 
-  #onPause(): void {
-    this.#pause = undefined;
-    this.#store.checkpoint();
+  #whenIdle(): void {
+    if (this.#closing || this.#pause) return;
+    try {
+      this.#file.use((store) => store.checkpoint());
+      const { maxBytes } = this.#retention;
+      if (maxBytes !== undefined && this.#file.use((store) => store.size) > maxBytes) this.#applyRetention();
+    } catch (error) {
+      this.#inBackground(error);
+    }
   }
 
-  #ask(request: Extract<Request, { kind: 'ask' }>): void {
+  async #ask(request: Ask): Promise<void> {
     const { number } = request;
     try {
-      this.#reply({ kind: 'answer', number, answer: this.#answer(request) });
+      const needed = neededBy(request);
+      if (needed) while (this.#file.use((store) => store.followUp(needed))) await turn();
+      const answer = this.#file.use((store) => answerTo(request, store));
+      this.#reply({ kind: 'answer', number, answer });
     } catch (error) {
-      this.#reply({ kind: 'no-answer', number, sentence: sentenceOf(error, this.#file) });
+      this.#reply({ kind: 'no-answer', number, sentence: sentenceOf(error, this.#file.path) });
     }
   }
 
-  #answer(request: Extract<Request, { kind: 'ask' }>): Questions[keyof Questions]['answer'] {
-    switch (request.question) {
-      case 'list':
-        return this.#store.list(request.query);
-      case 'count':
-        return this.#store.count(request.query);
-      case 'overTime':
-        return this.#store.overTime(request.query.filter, request.query.span);
-      case 'recordAttempt':
-        return this.#store.recordAttempt(request.query.receiptId, request.query.attempt);
-      case 'attemptsOf':
-        return this.#store.attemptsOf(request.query);
-      case 'get':
-        return this.#store.get(request.query);
-      case 'latestOf':
-        return this.#store.latestOf(request.query);
-    }
+  #retain(retention: Retention): void {
+    this.#retention = retention;
+    clearInterval(this.#retentionTimer);
+    this.#retentionTimer = setInterval(() => this.#applyRetention(), RETENTION_INTERVAL);
+    this.#applyRetention();
   }
 
-  #open(): Store {
+  #applyRetention(): void {
+    this.#track(this.#jobs.retain(this.#retention).catch((error: unknown) => this.#inBackground(error)));
+  }
+
+  #tellOthersChanges(): void {
     try {
-      return new Store(openDatabase(this.#file));
+      const changes = this.#file.use((store) => store.othersChanges());
+      if (!changes) return;
+      if (changes.receiptIds.length > 0) this.#reply({ kind: 'changed', receiptIds: changes.receiptIds });
+      if (changes.removed) this.#reply({ kind: 'removed' });
     } catch (error) {
-      if (!isDamage(error)) throw error;
-      return this.#startAnew();
+      this.#inBackground(error);
     }
   }
 
-  #startAnew(): Store {
-    const aside = setAside(this.#file);
-    const store = new Store(openDatabase(this.#file));
-    this.#reply({ kind: 'set-aside', file: aside });
-    return store;
+  /** Nobody waits for this: it is tried again later, and whoever asks or appends next hears of what lasts. */
+  #inBackground(error: unknown): void {
+    if (isDamage(error)) this.#file.startAnew();
   }
 
-  #close(): void {
+  #track(answering: Promise<void>): void {
+    this.#answering.add(answering);
+    void answering.finally(() => this.#answering.delete(answering));
+  }
+
+  /** Ends jobs early, answers what was asked, and closes the file. */
+  async #close(): Promise<void> {
+    this.#closing = true;
     clearTimeout(this.#pause);
-    this.#store.close();
+    clearInterval(this.#watch);
+    clearInterval(this.#retentionTimer);
+    this.#jobs.cancelAll();
+    await Promise.all(this.#answering);
+    this.#file.close();
     this.#reply({ kind: 'closed' });
     this.#port.close();
   }
@@ -143,11 +212,36 @@ export class Service {
   }
 }
 
-/** What a person is told when the file cannot be used. */
-export function sentenceOf(error: unknown, file: string): string {
-  if (error instanceof NewerSchema)
-    return `The event journal ${file} was written by a newer version of this extension; update the extension.`;
-  if (isBusy(error))
-    return `The event journal ${file} is locked by another program; close that program and try again.`;
-  return `The event journal ${file} could not be used (${error instanceof Error ? error.message : String(error)}); make sure that the disk has space and the file may be written.`;
+/** What must be up to date before a question is answered. */
+function neededBy(request: Ask): 'lookup' | 'text' | undefined {
+  const forFilter = (filter: ReceiptFilter) => (filter.text === undefined ? 'lookup' : 'text');
+  switch (request.question) {
+    case 'list':
+      return request.query.filter && forFilter(request.query.filter);
+    case 'count':
+      return forFilter(request.query);
+    case 'overTime':
+      return forFilter(request.query.filter);
+    default:
+      return undefined;
+  }
+}
+
+function answerTo(request: Ask, store: Store): Questions[keyof Questions]['answer'] {
+  switch (request.question) {
+    case 'list':
+      return store.list(request.query);
+    case 'count':
+      return store.count(request.query);
+    case 'overTime':
+      return store.overTime(request.query.filter, request.query.span);
+    case 'recordAttempt':
+      return store.recordAttempt(request.query.receiptId, request.query.attempt);
+    case 'attemptsOf':
+      return store.attemptsOf(request.query);
+    case 'get':
+      return store.get(request.query);
+    case 'latestOf':
+      return store.latestOf(request.query);
+  }
 }

@@ -9,109 +9,118 @@ import type {
   TimeSpan,
 } from '../entry.ts';
 import type { ReceiptFilter } from '../filter.ts';
-import { columns, decode, position, type ColumnValue, type ReceiptRow } from '../record/columns.ts';
+import { columns, decode, type ReceiptRow } from '../record/columns.ts';
 import { decodeHeaders } from '../record/headers.ts';
-import { Attempts } from './attempts.ts';
-import type { AppendedBatch, AppendRequest } from './protocol.ts';
-import { count, list, overTime } from './query/receipts.ts';
-import { lookupFollower } from './query/lookup.ts';
-import { textFollower } from './text/textIndex.ts';
+import type { SessionEntry } from '../session/line.ts';
 import type { Follower } from './follower.ts';
+import { OtherWriters, type OthersChanges } from './otherWriters.ts';
+import type { AppendedBatch, AppendRequest } from './protocol.ts';
+import type { Source } from './query/selection.ts';
+import { lookupFollower } from './query/lookup.ts';
+import { count, list, overTime } from './query/receipts.ts';
+import { defineHasText } from './text/scan.ts';
+import { hasFts5, textFollower } from './text/textIndex.ts';
+import { inTransaction } from './transaction.ts';
+import { Attempts } from './write/attempts.ts';
+import { Deletion, type DeletionLimit } from './write/deletion.ts';
+import { Receipts } from './write/receipts.ts';
 
 type ContentRow = ReceiptRow & { readonly headers: string; readonly body: Uint8Array };
 
-const names = columns.join(', ');
-
-/** Reads and writes receipts of one open database. */
+/** Reads and writes receipts and attempts of one open database. */
 export class Store {
   readonly #database: DatabaseSync;
-  readonly #statements: ReturnType<typeof prepare>;
+  readonly #receipts: Receipts;
   readonly #attempts: Attempts;
+  readonly #deletion: Deletion;
   readonly #lookup: Follower;
-  readonly #text: Follower;
+  readonly #text: Follower | undefined;
+  readonly #statements: ReturnType<typeof prepare>;
+  #others: OtherWriters | undefined;
 
-  constructor(database: DatabaseSync) {
+  /** `fullText` tells whether to use SQLite's full-text index; without it, searching reads the bodies. */
+  constructor(database: DatabaseSync, fullText: boolean = hasFts5(database)) {
     this.#database = database;
-    this.#attempts = new Attempts(database);
     this.#lookup = lookupFollower(database);
-    this.#text = textFollower(database);
+    this.#text = fullText ? textFollower(database) : undefined;
+    defineHasText(database);
+    this.#receipts = new Receipts(database);
+    this.#attempts = new Attempts(database);
+    this.#deletion = new Deletion(database, fullText);
     this.#statements = prepare(database);
   }
 
   /** Commits all batches in one transaction, or nothing of them. */
   append(batches: readonly AppendRequest[]): readonly AppendedBatch[] {
-    return this.#transaction(() => batches.map((batch) => this.#insert(batch)));
-  }
-
-  #transaction<T>(run: () => T): T {
-    const { begin, commit } = this.#statements;
-    begin.run();
-    try {
-      const result = run();
-      commit.run();
-      return result;
-    } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      throw error;
+    const appended = inTransaction(this.#database, () =>
+      batches.map((batch) => this.#receipts.addBatch(batch)),
+    );
+    if (this.#others) {
+      for (const { firstId, receipts } of appended) this.#others.addedReceipts(firstId, receipts);
     }
+    return appended;
   }
 
-  #insert({ values, bodies }: AppendRequest): AppendedBatch {
-    const { receipt, content } = this.#statements;
-    const width = columns.length + 1;
-    const duplicates: number[] = [];
-    let firstId = 0;
-    let offset = 0;
-    for (let start = 0, index = 0; start < values.length; start += width, index++) {
-      const row = values.slice(start, start + columns.length);
-      const size = row[position.size] as number;
-      const duplicate = this.#isDuplicate(row);
-      if (duplicate) duplicates.push(index);
-      const id = Number(receipt.run(...row, duplicate ? 1 : 0).lastInsertRowid);
-      content.run(id, values[start + columns.length] as string, new Uint8Array(bodies, offset, size));
-      if (index === 0) firstId = id;
-      offset += size;
-    }
-    return { firstId, duplicates };
-  }
-
-  #isDuplicate(row: readonly ColumnValue[]): boolean {
-    const eventId = row[position.eventId];
-    if (row[position.verified] !== 1 || typeof eventId !== 'string') return false;
-    return this.#statements.seen.get(eventId) !== undefined;
-  }
-
-  /** A page of receipts, newest first. */
-  list(query: ListQuery): readonly JournalledReceipt[] {
-    this.#catchUp(query.filter);
-    return list(this.#database, query, (receiptId) => this.#attempts.summaryOf(receiptId));
-  }
-
-  /** How many receipts a filter wants. */
-  count(filter: ReceiptFilter): number {
-    this.#catchUp(filter);
-    return count(this.#database, filter);
-  }
-
-  /** Receipts and attempts over time. */
-  overTime(filter: ReceiptFilter, span: TimeSpan): readonly Bucket[] {
-    this.#catchUp(filter);
-    return overTime(this.#database, filter, span);
+  /** Adds receipts received elsewhere, except those that are among the ids up to `lastId`; gives the ids. */
+  addImported(entries: readonly SessionEntry[], lastId: number): readonly number[] {
+    const importedAt = Date.now();
+    return inTransaction(this.#database, () => {
+      const added: number[] = [];
+      for (const { receipt, attempts } of entries) {
+        if (this.#receipts.has(receipt, lastId)) continue;
+        const id = this.#receipts.addImported(receipt, importedAt);
+        for (const attempt of attempts) this.#attempts.record(id, attempt);
+        added.push(id);
+      }
+      return added;
+    });
   }
 
   /** Adds an attempt; gives false when the receipt is gone. */
   recordAttempt(receiptId: number, attempt: NewAttempt): boolean {
-    return this.#transaction(() => this.#attempts.record(receiptId, attempt));
+    const id = inTransaction(this.#database, () => this.#attempts.record(receiptId, attempt));
+    if (id !== undefined) this.#others?.addedAttempt(id);
+    return id !== undefined;
+  }
+
+  /** Deletes up to `count` of the oldest receipts that the limit allows; gives their number. */
+  deleteOldest(count: number, limit: DeletionLimit): number {
+    return inTransaction(this.#database, () => this.#deletion.deleteOldest(count, limit));
+  }
+
+  /** Brings the tables for filters, or those and the one for text, a step nearer; gives false when they are there. */
+  followUp(what: 'lookup' | 'text'): boolean {
+    if (this.#lookup.step()) return true;
+    return what === 'text' && this.#text !== undefined && this.#text.step();
+  }
+
+  /** About how many receipts are not yet in every index. */
+  get backlog(): number {
+    return Math.max(this.#lookup.backlog, this.#text?.backlog ?? 0);
+  }
+
+  /** A page of receipts, newest first, as far as `followUp` has come. */
+  list(query: ListQuery): readonly JournalledReceipt[] {
+    return list(this.#source, query, (receiptId) => this.#attempts.summaryOf(receiptId));
+  }
+
+  /** How many receipts a filter wants, as far as `followUp` has come. */
+  count(filter: ReceiptFilter): number {
+    return count(this.#source, filter);
+  }
+
+  /** Receipts and attempts over time, as far as `followUp` has come. */
+  overTime(filter: ReceiptFilter, span: TimeSpan): readonly Bucket[] {
+    return overTime(this.#source, filter, span);
+  }
+
+  get #source(): Source {
+    return { database: this.#database, fullText: this.#text !== undefined };
   }
 
   /** All attempts of a receipt, in order. */
   attemptsOf(receiptId: number): readonly JournalledAttempt[] {
     return this.#attempts.of(receiptId);
-  }
-
-  #catchUp(filter: ReceiptFilter | undefined): void {
-    while (this.#lookup.step());
-    if (filter?.text !== undefined) while (this.#text.step());
   }
 
   /** A receipt with its headers and body. */
@@ -131,9 +140,37 @@ export class Store {
     return { ...decode(receipt, delivery), headers: decodeHeaders(headers), body };
   }
 
+  /** The id of the newest receipt; 0 when there is none. */
+  get lastId(): number {
+    return (this.#statements.last.get()?.['id'] as number | null) ?? 0;
+  }
+
+  /** How many receipts there are. */
+  countAll(): number {
+    return this.#statements.all.get()?.['count'] as number;
+  }
+
+  /** What the file holds, in bytes; space that was freed within it is not counted. */
+  get size(): number {
+    const value = (pragma: string) =>
+      Object.values(this.#database.prepare(`PRAGMA ${pragma}`).get() ?? {})[0] as number;
+    return (value('page_count') - value('freelist_count')) * value('page_size');
+  }
+
+  /** What other processes changed since it was asked last; the first time, nothing. */
+  othersChanges(): OthersChanges | undefined {
+    this.#others ??= new OtherWriters(this.#database);
+    return this.#others.changes();
+  }
+
   /** Moves the write-ahead log to the file, as far as no other process is reading it. */
   checkpoint(): void {
     this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+  }
+
+  /** Gives freed space back to the disk. Throws when another process is writing. */
+  vacuum(): void {
+    this.#database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   close(): void {
@@ -143,16 +180,13 @@ export class Store {
 
 function prepare(
   database: DatabaseSync,
-): Record<'begin' | 'commit' | 'receipt' | 'content' | 'seen' | 'byId' | 'byEvent', StatementSync> {
-  const placeholders = columns.map(() => '?').join(', ');
-  const whole = `SELECT id, duplicate, delivery, ${names}, headers, body FROM receipt JOIN content ON receipt_id = id`;
+): Readonly<Record<'byId' | 'byEvent' | 'last' | 'all', StatementSync>> {
+  const whole = `SELECT id, duplicate, delivery, imported_at, ${columns.join(', ')}, headers, body
+                 FROM receipt JOIN content ON receipt_id = id`;
   return {
-    begin: database.prepare('BEGIN IMMEDIATE'),
-    commit: database.prepare('COMMIT'),
-    receipt: database.prepare(`INSERT INTO receipt (${names}, duplicate) VALUES (${placeholders}, ?)`),
-    content: database.prepare('INSERT INTO content (receipt_id, headers, body) VALUES (?, ?, ?)'),
-    seen: database.prepare('SELECT 1 FROM receipt WHERE event_id = ? AND verified = 1 LIMIT 1'),
     byId: database.prepare(`${whole} WHERE id = ?`),
     byEvent: database.prepare(`${whole} WHERE event_id = ? ORDER BY verified DESC, id DESC LIMIT 1`),
+    last: database.prepare('SELECT max(id) AS id FROM receipt'),
+    all: database.prepare('SELECT count(*) AS count FROM receipt'),
   };
 }

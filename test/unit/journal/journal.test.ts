@@ -50,6 +50,7 @@ describe('Journal', function () {
           id,
           duplicate: false,
           delivery: undefined,
+          importedAt: undefined,
           size: expected.body.length,
           body: new Uint8Array(expected.body),
         },

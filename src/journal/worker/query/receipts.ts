@@ -1,30 +1,31 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Bucket, DeliverySummary, JournalledReceipt, ListQuery, TimeSpan } from '../../entry.ts';
 import type { ReceiptFilter } from '../../filter.ts';
 import { columns, decode, deliveryState, type ReceiptRow } from '../../record/columns.ts';
-import { allIds, Selection } from './selection.ts';
+import { allIds, Selection, type Source } from './selection.ts';
 
-const names = ['id', 'duplicate', 'delivery', ...columns].join(', ');
+const names = ['id', 'duplicate', 'delivery', 'imported_at', ...columns].join(', ');
 
 /** A page of receipts, newest first. */
 export function list(
-  database: DatabaseSync,
+  source: Source,
   { limit, before, after, filter = {} }: ListQuery,
   summaryOf: (receiptId: number) => DeliverySummary | undefined,
 ): readonly JournalledReceipt[] {
   const range = { above: after ?? allIds.above, below: before ?? allIds.below };
   const order = after !== undefined && before === undefined ? 'ASC' : 'DESC';
-  const { text, values } = new Selection(database, filter, range).page(Math.max(0, Math.floor(limit)), order);
-  const rows = database
+  const { text, values } = new Selection(source, filter, range).page(Math.max(0, Math.floor(limit)), order);
+  const rows = source.database
     .prepare(`SELECT ${names} FROM receipt WHERE id IN (${text}) ORDER BY id DESC`)
     .all(...values) as unknown as ReceiptRow[];
   return rows.map((row) => decode(row, row.delivery === deliveryState.none ? undefined : summaryOf(row.id)));
 }
 
 /** How many receipts a filter wants. */
-export function count(database: DatabaseSync, filter: ReceiptFilter): number {
-  const { text, values } = new Selection(database, filter).all();
-  return database.prepare(`SELECT count(*) AS count FROM (${text})`).get(...values)?.['count'] as number;
+export function count(source: Source, filter: ReceiptFilter): number {
+  const { text, values } = new Selection(source, filter).all();
+  return source.database.prepare(`SELECT count(*) AS count FROM (${text})`).get(...values)?.[
+    'count'
+  ] as number;
 }
 
 type Counts = Pick<Bucket, 'verified' | 'rejected' | 'delivered' | 'failed'>;
@@ -37,10 +38,10 @@ interface CountRow {
 }
 
 /** What arrived and what became of it over time, and the latency of the attempts started in each part of it. */
-export function overTime(database: DatabaseSync, filter: ReceiptFilter, span: TimeSpan): readonly Bucket[] {
+export function overTime(source: Source, filter: ReceiptFilter, span: TimeSpan): readonly Bucket[] {
   const width = (span.until - span.from) / span.buckets;
-  const counts = countsOf(database, filter, span);
-  const latencies = latenciesOf(database, filter, span);
+  const counts = countsOf(source, filter, span);
+  const latencies = latenciesOf(source, filter, span);
   return Array.from({ length: span.buckets }, (_, index) => ({
     from: span.from + index * width,
     until: span.from + (index + 1) * width,
@@ -49,18 +50,18 @@ export function overTime(database: DatabaseSync, filter: ReceiptFilter, span: Ti
   }));
 }
 
-function countsOf(database: DatabaseSync, filter: ReceiptFilter, span: TimeSpan): readonly Counts[] {
+function countsOf(source: Source, filter: ReceiptFilter, span: TimeSpan): readonly Counts[] {
   const counts = Array.from({ length: span.buckets }, () => ({
     verified: 0,
     rejected: 0,
     delivered: 0,
     failed: 0,
   }));
-  const { text, values } = new Selection(database, within(filter, span)).all();
-  const rows = database
+  const { text, values } = new Selection(source, within(filter, span)).all();
+  const rows = source.database
     .prepare(
       `SELECT ${bucketOf('received_at')} AS bucket, verified, delivery, count(*) AS count
-       FROM receipt WHERE id IN (${text}) GROUP BY 1, 2, 3`,
+       FROM lookup WHERE id IN (${text}) GROUP BY 1, 2, 3`,
     )
     .all(span.from, span.buckets, span.until - span.from, ...values) as unknown as CountRow[];
   for (const { bucket, verified, delivery, count } of rows) {
@@ -73,10 +74,10 @@ function countsOf(database: DatabaseSync, filter: ReceiptFilter, span: TimeSpan)
   return counts;
 }
 
-function latenciesOf(database: DatabaseSync, filter: ReceiptFilter, span: TimeSpan): readonly number[][] {
+function latenciesOf(source: Source, filter: ReceiptFilter, span: TimeSpan): readonly number[][] {
   const latencies = Array.from({ length: span.buckets }, (): number[] => []);
-  const wanted = Object.keys(filter).length > 0 ? new Selection(database, filter).all() : undefined;
-  const rows = database
+  const wanted = Object.keys(filter).length > 0 ? new Selection(source, filter).all() : undefined;
+  const rows = source.database
     .prepare(
       `SELECT ${bucketOf('started_at')} AS bucket, milliseconds FROM attempt
        WHERE started_at >= ? AND started_at < ? ${wanted ? `AND receipt_id IN (${wanted.text})` : ''}`,

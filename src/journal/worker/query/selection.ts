@@ -16,6 +16,14 @@ export interface IdRange {
   readonly below: number;
 }
 
+/** What is asked. */
+export interface Source {
+  readonly database: DatabaseSync;
+  /** Whether there is a full-text index. */
+  readonly fullText: boolean;
+}
+
+/** Every id. */
 export const allIds: IdRange = { above: 0, below: Number.MAX_SAFE_INTEGER };
 
 /** How many matches are counted to tell which condition leaves fewest. */
@@ -33,15 +41,19 @@ export class Selection {
   readonly #database: DatabaseSync;
   readonly #range: IdRange;
   readonly #time: Sql | undefined;
+  /** A condition on the full-text index, */
   readonly #text: Sql | undefined;
+  /** or, without one, on the body. */
+  readonly #scan: Sql | undefined;
   readonly #criteria: readonly Criterion[];
 
-  constructor(database: DatabaseSync, filter: ReceiptFilter, range: IdRange = allIds) {
+  constructor({ database, fullText }: Source, filter: ReceiptFilter, range: IdRange = allIds) {
     this.#database = database;
     this.#time = timeOf(filter);
     this.#range = this.#time ? narrow(range, this.#idsOfTime(this.#time)) : range;
-    const match = filter.text === undefined ? undefined : matchOf(filter.text);
-    this.#text = match === undefined ? undefined : { text: 'search MATCH ?', values: [match] };
+    const match = matchOf(filter.text ?? '');
+    if (match !== undefined && fullText) this.#text = { text: 'search MATCH ?', values: [match] };
+    else if (match !== undefined) this.#scan = scanFor(filter.text ?? '');
     this.#criteria = criteriaOf(filter, () => this.#existingTypes());
   }
 
@@ -58,7 +70,7 @@ export class Selection {
 
   /** A statement that gives all ids, in no order. */
   all(): Sql {
-    const branches = this.#branches('');
+    const branches = this.#branches('', 'lookup');
     return {
       text: branches.map(({ text }) => text).join(' UNION ALL '),
       values: branches.flatMap(({ values }) => values),
@@ -66,14 +78,15 @@ export class Selection {
   }
 
   /** One statement for each value of the leading condition; none when nothing can match. */
-  #branches(tail: string): readonly Sql[] {
+  #branches(tail: string, table = this.#table): readonly Sql[] {
     if (this.#criteria.some(({ values }) => values.length === 0)) return [nothing];
     const lead = this.#lead();
     const rest = this.#criteria.filter((criterion) => criterion !== lead).map(isOneOf);
     if (this.#time) rest.push(this.#time);
+    if (this.#scan) rest.push(this.#scan);
     if (lead === 'text' && this.#text) return [this.#byText(this.#text, rest, tail)];
     if (this.#text) rest.push(hasText(this.#text));
-    if (lead === undefined || lead === 'text') return [this.#from(this.#table, rest, tail)];
+    if (lead === undefined || lead === 'text') return [this.#from(table, rest, tail)];
     return lead.values.map((value) =>
       this.#from(
         `lookup INDEXED BY lookup_${lead.column}`,
@@ -85,7 +98,8 @@ export class Selection {
 
   /** Without a condition the receipts themselves are as quick, and always up to date. */
   get #table(): string {
-    return this.#criteria.length > 0 || this.#time || this.#text ? 'lookup' : 'receipt AS lookup';
+    const isNeeded = this.#criteria.length > 0 || this.#time !== undefined || this.#scan !== undefined;
+    return isNeeded ? 'lookup' : 'receipt AS lookup';
   }
 
   #from(source: string, conditions: readonly Sql[], tail: string): Sql {
@@ -190,6 +204,13 @@ function narrow(one: IdRange, other: IdRange): IdRange {
 /** The unary plus keeps SQLite from another index than the leading one. */
 function isOneOf({ column, values }: Criterion): Sql {
   return { text: `+lookup.${column} IN (${values.map(() => '?').join(', ')})`, values };
+}
+
+function scanFor(text: string): Sql {
+  return {
+    text: 'EXISTS (SELECT 1 FROM content WHERE receipt_id = lookup.id AND has_text(body, ?))',
+    values: [text],
+  };
 }
 
 function hasText({ text, values }: Sql): Sql {

@@ -1,8 +1,20 @@
-/** What FTS5 is to look for; undefined when the text has no word. Each word may be the beginning of one. */
+/** A word or a phrase that is looked for. */
+export interface Term {
+  readonly term: string;
+  /** False when its last word may go on. */
+  readonly isWhole: boolean;
+}
+
+/** The words and quoted phrases of a text; signs alone are none. */
+export function termsOf(text: string): readonly Term[] {
+  return [...text.replaceAll('\0', ' ').matchAll(/"([^"]*)"?|[^\s"]+/g)]
+    .map(([term, phrase]) => ({ term: phrase ?? term, isWhole: phrase !== undefined }))
+    .filter(({ term }) => /[\p{L}\p{N}\p{Co}_]/u.test(term));
+}
+
+/** The same in FTS5's language; undefined when there is no word. */
 export function matchOf(text: string): string | undefined {
-  const terms = [...text.matchAll(/"([^"]*)"?|[^\s"]+/g)]
-    .filter(([term]) => /[\p{L}\p{N}_]/u.test(term))
-    .map(([term, phrase]) => (phrase === undefined ? `"${term}" *` : `"${phrase}"`));
+  const terms = termsOf(text).map(({ term, isWhole }) => (isWhole ? `"${term}"` : `"${term}" *`));
   return terms.length > 0 ? terms.join(' ') : undefined;
 }
 

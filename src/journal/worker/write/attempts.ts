@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { AttemptResponse } from '../../delivery/attempt.ts';
-import type { DeliverySummary, JournalledAttempt, NewAttempt } from '../entry.ts';
-import { deliveryState } from '../record/columns.ts';
-import { decodeHeaders, encodeHeaders } from '../record/headers.ts';
+import { succeeded } from '../../../delivery/attempt.ts';
+import type { DeliverySummary, JournalledAttempt, NewAttempt } from '../../entry.ts';
+import { deliveryState } from '../../record/columns.ts';
+import { decodeHeaders, encodeHeaders } from '../../record/headers.ts';
 
 /** The columns that tell what became of an attempt, without reading on to the answer's headers and body. */
 interface OutcomeRow {
@@ -32,17 +32,17 @@ export class Attempts {
   }
 
   /**
-   * Adds an attempt and brings the receipt's delivery state up to date; gives false when the receipt is gone. To be
-   * called within a transaction.
+   * Adds an attempt and brings the receipt's delivery state up to date; gives the attempt's id, or undefined when the
+   * receipt is gone. To be called within a transaction.
    */
-  record(receiptId: number, attempt: NewAttempt): boolean {
+  record(receiptId: number, attempt: NewAttempt): number | undefined {
     const { response } = attempt;
-    const { changes } = this.#statements.insert.run(
+    const { changes, lastInsertRowid } = this.#statements.insert.run(
       attempt.target,
       Math.round(attempt.startedAt),
       attempt.url,
       attempt.milliseconds,
-      isDelivered(response) ? 1 : 0,
+      succeeded(attempt) ? 1 : 0,
       attempt.dead ? 1 : 0,
       response?.status ?? null,
       attempt.error ?? null,
@@ -50,11 +50,11 @@ export class Attempts {
       response?.body ?? null,
       receiptId,
     );
-    if (changes === 0) return false;
+    if (changes === 0) return undefined;
     const state = stateOf(newestOfEach(this.#outcomes(receiptId)));
     this.#statements.setReceipt.run(state, receiptId);
     this.#statements.setLookup.run(state, receiptId);
-    return true;
+    return Number(lastInsertRowid);
   }
 
   /** All attempts of a receipt, in the order they were recorded. */
@@ -103,10 +103,6 @@ function prepare(
        WHERE receipt_id = ? ORDER BY id DESC`,
     ),
   };
-}
-
-function isDelivered(response: AttemptResponse | undefined): boolean {
-  return response !== undefined && response.status >= 200 && response.status < 300;
 }
 
 /** The first, which is the newest, of each target. */
