@@ -75,6 +75,7 @@ function steps(receiver: string): readonly Step[] {
     },
     {
       title: 'See it in the tree',
+      keepAs: 'tree',
       act: async (workbench) => {
         await workbench.quickPick.accept();
         const view = workbench.view('Endpoints');
@@ -134,6 +135,23 @@ function steps(receiver: string): readonly Step[] {
         await workbench.notification(/No code in this workspace handles/).click('Write Handler');
         await workbench.editor.waitForText(/case 'customer\.created'/);
         return (await workbench.editor.cursorLine()).trim();
+      },
+    },
+    {
+      title: 'Roll the signing secret while both secrets work',
+      keepAs: 'rolling',
+      act: async (workbench) => {
+        const view = workbench.view('Endpoints');
+        await view.contextMenu(row, 'Roll Signing Secret');
+        await workbench.quickPick.asks(/How to roll/);
+        await workbench.quickPick.choose('Overlap for 1 hour');
+        await workbench.quickPick.asks(/Once the new secret is ready/);
+        await workbench.quickPick.choose('Leave files alone');
+        await workbench.dialog().click('Roll Secret');
+        const rows = await view.waitForRows('both endpoints', (now) =>
+          now.some(({ description }) => /rolling/.test(description)),
+        );
+        return rows.map(({ label, description }) => `${label} ${description}`.trim()).join(' · ');
       },
     },
     {

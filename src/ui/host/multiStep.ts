@@ -71,12 +71,7 @@ export async function askPick<T extends vscode.QuickPickItem>(
   placeholder: string,
   position?: StepPosition,
 ): Promise<T | typeof back> {
-  const pick = vscode.window.createQuickPick<T>();
-  prepare(pick, position);
-  pick.items = items;
-  pick.placeholder = placeholder;
-  pick.matchOnDescription = true;
-  pick.matchOnDetail = true;
+  const pick = pickAmong(items, placeholder, position);
   return shown(pick, (settle) => {
     pick.onDidAccept(() => {
       const [item] = pick.selectedItems;
@@ -92,20 +87,29 @@ export async function askPicks<T extends vscode.QuickPickItem>(
   placeholder: string,
   position?: StepPosition,
 ): Promise<readonly T[] | typeof back> {
-  const pick = vscode.window.createQuickPick<T>();
-  prepare(pick, position);
+  const pick = pickAmong(items, placeholder, position);
   pick.canSelectMany = true;
-  pick.items = items;
   pick.selectedItems = selected;
-  pick.placeholder = placeholder;
-  pick.matchOnDescription = true;
-  pick.matchOnDetail = true;
   return shown(pick, (settle) => {
     pick.onDidAccept(() => {
       if (pick.selectedItems.length > 0) settle(pick.selectedItems);
       else pick.placeholder = vscode.l10n.t('Select at least one, then press Enter.');
     });
   });
+}
+
+function pickAmong<T extends vscode.QuickPickItem>(
+  items: readonly T[],
+  placeholder: string,
+  position: StepPosition | undefined,
+): vscode.QuickPick<T> {
+  const pick = vscode.window.createQuickPick<T>();
+  prepare(pick, position);
+  pick.items = items;
+  pick.placeholder = placeholder;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  return pick;
 }
 
 /** Sets up what all steps have in common. */
