@@ -43,12 +43,18 @@ export class CliSource extends EventSource {
 
   async #run(): Promise<void> {
     await this.#learnSecret();
-    const child = await this.#spawn(listenArguments(this.#parts));
-    const tail = tailOf(child);
-    if (child.pid !== undefined) this.become({ phase: 'delegated' });
-    const { code, signal } = await ended(child);
+    // The CLI does not send both kinds to one address.
+    const { kinds } = this.#parts.options;
+    const children = await Promise.all(kinds.map((kind) => this.#spawn(listenArguments(this.#parts, kind))));
+    const tails = children.map(tailOf);
+    const ends = children.map(ended);
+    if (children.every(({ pid }) => pid !== undefined)) this.become({ phase: 'delegated' });
+    const { code, signal, index } = await Promise.race(
+      ends.map(async (end, index) => ({ ...(await end), index })),
+    ).finally(() => this.#stopping.abort());
+    await Promise.allSettled(ends);
     const how = code === null ? `was ended by ${signal ?? 'a signal'}` : `ended with code ${code}`;
-    throw new HumanError(`The Stripe CLI ${how}: ${scrub(tail())}`, 'unavailable');
+    throw new HumanError(`The Stripe CLI ${how}: ${tails[index]?.() ?? ''}`, 'unavailable');
   }
 
   /** The CLI has the secret printed for scripts: nothing but the secret, on one line. */
@@ -58,7 +64,7 @@ export class CliSource extends EventSource {
     const { output, tail, code } = await run(child);
     const secret = output.trim();
     if (code !== 0 || validateSecret(secret) !== undefined)
-      throw new HumanError(`The Stripe CLI gave no signing secret: ${scrub(tail)}`, 'unavailable');
+      throw new HumanError(`The Stripe CLI gave no signing secret: ${tail}`, 'unavailable');
     const known = await secrets.get(connection.id, sourceSecretIds.listen);
     if (known === secret) return;
     await secrets.set(connection.id, sourceSecretIds.listen, secret);
@@ -90,15 +96,22 @@ export class CliSource extends EventSource {
   }
 }
 
-function listenArguments({ forwardTo, options }: CliSourceParts): string[] {
-  const { kinds, accounts, apiVersion } = options;
-  const to = (flag: string) => (accounts === 'connected' ? [] : [`--forward${flag}-to`, forwardTo]);
-  const connectTo = (flag: string) => (accounts === 'own' ? [] : [`--forward${flag}-connect-to`, forwardTo]);
+const selections = { snapshot: '--all-snapshot', thin: '--all-thin' } as const;
+const origins = {
+  own: ['--events-from', '@self'],
+  connected: ['--events-from', '@accounts'],
+  both: [],
+} as const;
+
+function listenArguments(
+  { forwardTo, options: { accounts, apiVersion } }: CliSourceParts,
+  kind: keyof typeof selections,
+): string[] {
+  const latest = kind === 'snapshot' && apiVersion === 'latest';
   return [
-    ...['listen', '--skip-update'],
-    ...(kinds.includes('snapshot') ? ['--all-snapshot', ...to(''), ...connectTo('')] : []),
-    ...(kinds.includes('thin') ? ['--all-thin', ...to('-thin'), ...connectTo('-thin')] : []),
-    ...(apiVersion === 'latest' ? ['--latest'] : []),
+    ...['listen', '--skip-update', selections[kind], '--forward-to', forwardTo],
+    ...origins[accounts],
+    ...(latest ? ['--latest'] : []),
   ];
 }
 

@@ -4,8 +4,8 @@ import { cleanUp, phase, quick, World } from './support/sources.ts';
 
 const events = 10_000;
 /** Events that happen at about the same time, and how many may be on their way before more happen. */
-const burst = 50;
-const onTheirWay = 400;
+const burst = 25;
+const onTheirWay = 100;
 
 describe('Listen session: a network that drops, delays, repeats and breaks', function () {
   this.timeout(300_000);
@@ -16,12 +16,12 @@ describe('Listen session: a network that drops, delays, repeats and breaks', fun
     const random = randomFrom(20261124);
     const chance = (percent: number) => random() * 100 < percent;
     const met = { dropped: 0, delayed: 0, repeated: 0, cut: 0, refusedDials: 0, failedRequests: 0 };
-    const timings = { ...quick, longestRetry: 100, sweep: 3_000 };
+    const timings = { ...quick, longestRetry: 100, sweep: 500, settle: 150 };
     const source = world.run(new ListenSource(world.parts({}, { timings })));
     await phase(source, 'live');
 
     world.proxy.onFrame = () => {
-      if (chance(0.2)) {
+      if (chance(0.15)) {
         met.cut++;
         setImmediate(() => world.proxy.cutSockets());
       }
@@ -34,12 +34,12 @@ describe('Listen session: a network that drops, delays, repeats and breaks', fun
       return { times: drop ? 0 : repeat ? 2 : 1, delay };
     };
     world.proxy.onDial = () => {
-      if (!chance(20)) return 'pass';
+      if (!chance(40)) return 'pass';
       met.refusedDials++;
       return chance(50) ? 'cut' : { status: 400, body: { error: { message: 'Unknown WebSocket ID.' } } };
     };
     world.proxy.onRequest = () => {
-      if (!chance(1)) return 'pass';
+      if (!chance(3)) return 'pass';
       met.failedRequests++;
       return chance(50) ? 'cut' : { status: 500, body: { error: { message: 'Out of order' } } };
     };
@@ -78,7 +78,7 @@ describe('Listen session: a network that drops, delays, repeats and breaks', fun
     const fromApi = world.taken.filter(({ receipt }) => receipt.source === 'polling').length;
     const duplicates = world.taken.filter(({ duplicate }) => duplicate).length;
     console.log(`      ${JSON.stringify({ ...met, dials: world.proxy.dials, fromApi, duplicates })}`);
-    for (const [what, times] of Object.entries(met)) assert.ok(times > 10, `${what} happened ${times} times`);
+    for (const [what, times] of Object.entries(met)) assert.ok(times > 5, `${what} happened ${times} times`);
     assert.ok(fromApi > 0);
   });
 });

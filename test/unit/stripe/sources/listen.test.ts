@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import Stripe from 'stripe';
 import { ListenSource } from '../../../../src/stripe/listenSession.ts';
+import { permissionError } from './support/refusals.ts';
 import { cleanUp, phase, World } from './support/sources.ts';
 
 const { webhooks } = new Stripe('sk_test_unused');
@@ -285,8 +286,3 @@ describe('Listen session', () => {
     }
   });
 });
-
-function permissionError(permission: string) {
-  const message = `The provided key 'rk_test_***' does not have the required permissions for this endpoint. Having the '${permission}' permission would allow this request to continue.`;
-  return { status: 403, body: { error: { message, type: 'invalid_request_error' } } };
-}

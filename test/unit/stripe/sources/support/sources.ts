@@ -114,6 +114,11 @@ export class World {
     return source;
   }
 
+  /** Does something when the test is over. */
+  onEnd(close: () => Promise<unknown>): void {
+    toClose.push(close);
+  }
+
   /** Causes an event in the sandbox; gives its id. */
   async trigger(type = 'invoice.paid', event?: Record<string, unknown>): Promise<string> {
     const triggered = await this.sandbox.trigger({ type, ...(event && { event }) });
