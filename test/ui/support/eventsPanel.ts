@@ -29,7 +29,7 @@ export class EventsPanel {
 
   /** Shows the panel and waits for its first count. */
   async open(): Promise<void> {
-    await this.#workbench.runCommand('Stripe Webhooks: Show Events');
+    await this.#workbench.runCommand('Stripe Webhooks: Show Events Panel');
     await this.frame.locator('.count').filter({ hasText: /event/ }).waitFor();
   }
 
@@ -46,7 +46,13 @@ export class EventsPanel {
   /** Rows in view that have come, top to bottom. */
   rows(): Promise<readonly { readonly place: number; readonly text: string }[]> {
     return this.grid.locator('.row.event:not(.waiting)').evaluateAll((rows) =>
-      (rows as unknown as { dataset: { place: string }; innerText: string; getBoundingClientRect(): { top: number } }[])
+      (
+        rows as unknown as {
+          dataset: { place: string };
+          innerText: string;
+          getBoundingClientRect(): { top: number };
+        }[]
+      )
         .map((row) => ({
           place: Number(row.dataset.place),
           text: row.innerText.replace(/\s+/g, ' ').trim(),
@@ -82,9 +88,6 @@ export class EventsPanel {
   /** Chooses an item of a row's context menu. */
   async contextMenu(row: Locator, item: string): Promise<void> {
     await row.click({ button: 'right' });
-    await this.#workbench.page
-      .locator('.monaco-menu .action-item', { hasText: item })
-      .first()
-      .click();
+    await this.#workbench.page.locator('.monaco-menu .action-item', { hasText: item }).first().click();
   }
 }

@@ -54,7 +54,11 @@ export class EventSeeder {
       await loadSchemaCatalogue(catalogue),
     );
     const bodies = types.map((type, index) =>
-      JSON.stringify(builder.build(type, { seed: `seed-${index % 3}`, created: 1_795_000_000 }), undefined, 2),
+      JSON.stringify(
+        builder.build(type, { seed: `seed-${index % 3}`, created: 1_795_000_000 }),
+        undefined,
+        2,
+      ),
     );
     return new EventSeeder(journal, bodies);
   }
@@ -82,7 +86,10 @@ export class EventSeeder {
   receipt(receivedAt: number): Receipt {
     const number = this.#made++;
     const body = Buffer.from(
-      (this.#bodies[number % this.#bodies.length] ?? '').replace(/"evt_\w+"/, `"evt_${String(number).padStart(16, '0')}"`),
+      (this.#bodies[number % this.#bodies.length] ?? '').replace(
+        /"evt_\w+"/,
+        `"evt_${String(number).padStart(16, '0')}"`,
+      ),
     );
     const isRejected = number % 23 === 22;
     return {
@@ -114,7 +121,9 @@ export class EventSeeder {
 
 function attempt(id: number, at: number): NewAttempt {
   const fails = id % 17 === 3;
-  const body = fails ? 'TypeError: cannot read properties of undefined (reading "customer")' : '{"received":true}';
+  const body = fails
+    ? 'TypeError: cannot read properties of undefined (reading "customer")'
+    : '{"received":true}';
   return {
     target: 'http://localhost:3000/webhook',
     url: 'http://localhost:3000/webhook',

@@ -88,11 +88,11 @@ export class App {
       case 'preferences':
         this.#preferences = message.preferences;
         this.#filter.saved = message.preferences.saved;
-        return this.#list.setStyle(this.#preferences, { endpoints: this.#endpoints });
+        return this.#list.setStyle(this.#preferences, this.#endpoints);
       case 'vocabulary':
         this.#endpoints = message.endpoints;
         this.#filter.vocabulary = message.vocabulary;
-        return this.#list.setStyle(this.#preferences, { endpoints: this.#endpoints });
+        return this.#list.setStyle(this.#preferences, this.#endpoints);
       case 'list':
         return this.#takeList(message);
       case 'rows':
@@ -215,12 +215,17 @@ export class App {
           >${selected > 1 ? l10n.t('{0} of {1}', l10n.count(selected), count) : count}</span
         >
         ${this.#button('bookmark', l10n.t('Saved Filters'), () => this.#plain('stripeWebhooks.panel.savedFilters'))}
-        ${this.#toggle('graph', l10n.t('Chart'), kept.chart, () => this.#showChart(!kept.chart))}
-        ${this.#toggle('layout-sidebar-right', l10n.t('Details'), kept.details, () => this.#showDetails(!kept.details))}
+        ${this.#button('graph', kept.chart ? l10n.t('Hide Chart') : l10n.t('Show Chart'), () =>
+          this.#showChart(!kept.chart),
+        )}
+        ${this.#button(
+          kept.details ? 'layout-sidebar-right' : 'layout-sidebar-right-off',
+          kept.details ? l10n.t('Hide Details') : l10n.t('Show Details'),
+          () => this.#showDetails(!kept.details),
+        )}
         ${this.#toggle('arrow-circle-up', l10n.t('Follow New Events (F)'), this.#list.following, () =>
           this.#list.follow(!this.#list.following),
-        )}
-        ${this.#toggle('debug-pause', l10n.t('Pause (P)'), this.#paused, () => this.#pause())}`,
+        )}`,
       this.#state,
     );
     this.#drawNotice(total);

@@ -92,7 +92,7 @@ export function changesTable(changes: readonly Change[]): TemplateResult {
 /** Why an event was rejected and what to do. */
 export function verdictBox({ verdict }: Details): TemplateResult | typeof nothing {
   if (verdict.verified) return nothing;
-  return html`<section class="verdict" aria-label=${l10n.t('Verdict')}>
+  return html`<section class="why" aria-label=${l10n.t('Verdict')}>
     <span class="codicon codicon-error bad" aria-hidden="true"></span>
     <div>
       <p><strong>${shown(verdict.explanation)}</strong></p>

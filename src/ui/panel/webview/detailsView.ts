@@ -109,21 +109,24 @@ export class DetailsView {
         <div class="facts">${this.#facts(details)}</div>
       </header>
       ${verdictBox(details)}
-      <div class="tabs" role="tablist" @keydown=${(event: KeyboardEvent) => this.#tabKey(event)}>
-        ${this.#tabs().map(
-          ({ id, title, note }) =>
-            html`<button
-              type="button"
-              role="tab"
-              id="tab-${id}"
-              aria-selected=${id === tab}
-              aria-controls="tab-panel"
-              tabindex=${id === tab ? 0 : -1}
-              @click=${() => this.#select(id)}
-            >
-              ${title}${note ? html`<vscode-badge variant="counter">${note}</vscode-badge>` : nothing}
-            </button>`,
-        )}
+      <div class="tab-row">
+        <div class="tabs" role="tablist" @keydown=${(event: KeyboardEvent) => this.#tabKey(event)}>
+          ${this.#tabs().map(
+            ({ id, title, note }) =>
+              html`<button
+                type="button"
+                role="tab"
+                id="tab-${id}"
+                aria-selected=${id === tab}
+                aria-controls="tab-panel"
+                tabindex=${id === tab ? 0 : -1}
+                @click=${() => this.#select(id)}
+              >
+                ${title}${note ? html`<vscode-badge variant="counter">${note}</vscode-badge>` : nothing}
+              </button>`,
+          )}
+        </div>
+        <div class="find" ?hidden=${tab !== 'payload'}></div>
       </div>
       <div
         id="tab-panel"
@@ -281,10 +284,11 @@ export class DetailsView {
     if (wanted === this.#bodyOf) return;
     this.#dropBody();
     this.#bodyOf = wanted;
-    if (!parent) return;
+    const bar = this.#root.querySelector<HTMLElement>('.find');
+    if (!parent || !bar) return;
     this.#body =
       tab === 'payload' && this.#nodes
-        ? new PayloadView(parent, this.#nodes)
+        ? new PayloadView(parent, bar, this.#nodes)
         : new RawView(parent, details.body);
   }
 

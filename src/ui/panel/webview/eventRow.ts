@@ -88,7 +88,7 @@ export function columnTitle(column: ColumnId): string {
 
 /** Whether a column is too narrow for its name, which is then only told. */
 export function isNarrow(column: ColumnId): boolean {
-  return columns[column].width === '22px';
+  return columns[column].least < 20;
 }
 
 /** Makes an empty row with a cell for each column. */

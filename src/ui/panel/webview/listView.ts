@@ -1,5 +1,5 @@
-import { columns, rowHeights } from '../shared/columns.ts';
-import type { ListMessage, Preferences, Row, ToWebview } from '../shared/messages.ts';
+import { columnTemplate, fittingColumns, rowHeights, type ColumnId } from '../shared/columns.ts';
+import type { EndpointNames, ListMessage, Preferences, Row, ToWebview } from '../shared/messages.ts';
 import { createRow, columnTitle, fillRow, isNarrow, type RowStyle } from './eventRow.ts';
 import { keep, kept, post } from './host.ts';
 import * as l10n from './l10n.ts';
@@ -21,6 +21,8 @@ export interface ListEvents {
 }
 
 const rangeLimit = 1000;
+// Left and right of a row.
+const sidePadding = 20;
 
 /**
  * The list of events, newest first. While it follows, new events come in at the top; while something is being read,
@@ -35,6 +37,7 @@ export class ListView {
   readonly #rows: VirtualRows;
   readonly #events: ListEvents;
   #style: RowStyle = { columns: [], endpoints: {} };
+  #chosen: readonly ColumnId[] = [];
   #rowHeight: number = rowHeights.compact;
   /** How many events are shown: the oldest ones of all. */
   #shown = 0;
@@ -58,6 +61,11 @@ export class ListView {
     );
     this.#rows.onRange = (first, end) => this.store.want(this.#shown - end, this.#shown - first);
     this.#rows.onScroll = () => this.#scrolled();
+    new ResizeObserver(() => this.#fit()).observe(this.#scroller);
+    this.#header.dataset['vscodeContext'] = JSON.stringify({
+      webviewSection: 'header',
+      preventDefaultContextMenuItems: true,
+    });
     this.#grid.addEventListener('keydown', (event) => this.#key(event));
     this.#scroller.addEventListener('mousedown', (event) => this.#press(event));
     this.#scroller.addEventListener('dblclick', () => this.#events.onOpen());
@@ -75,10 +83,19 @@ export class ListView {
   }
 
   /** Takes over columns, density and endpoint names. */
-  setStyle({ columns: ids, density }: Preferences, style: Pick<RowStyle, 'endpoints'>): void {
-    this.#style = { columns: ids, ...style };
+  setStyle({ columns: ids, density }: Preferences, endpoints: EndpointNames): void {
+    this.#chosen = ids;
+    this.#style = { ...this.#style, endpoints };
     this.#rowHeight = rowHeights[density];
-    document.documentElement.style.setProperty('--columns', ids.map((id) => columns[id].width).join(' '));
+    this.#fit(true);
+  }
+
+  /** Shows the columns that there is room for. */
+  #fit(anyway = false): void {
+    const ids = fittingColumns(this.#chosen, this.#scroller.clientWidth - sidePadding);
+    if (!anyway && ids.join() === this.#style.columns.join()) return;
+    this.#style = { ...this.#style, columns: ids };
+    document.documentElement.style.setProperty('--columns', columnTemplate(ids));
     this.#grid.setAttribute('aria-colcount', String(ids.length));
     this.#header.replaceChildren(
       ...ids.map((id, index) => {

@@ -1,4 +1,4 @@
-import { html, render } from 'lit';
+import { html, nothing, render } from 'lit';
 import type { JsonNodes } from '../shared/json/nodes.ts';
 import { JsonTree, nameOf, pathOf, valueOf } from '../shared/json/tree.ts';
 import { post } from './host.ts';
@@ -23,16 +23,16 @@ export class PayloadView {
   #foundSet: ReadonlySet<number> = new Set();
   #at = -1;
 
-  constructor(parent: HTMLElement, nodes: JsonNodes) {
+  /** The search box stands in `bar`, the tree in `parent`. */
+  constructor(parent: HTMLElement, bar: HTMLElement, nodes: JsonNodes) {
     this.#tree = new JsonTree(nodes);
-    this.#bar = document.createElement('div');
-    this.#bar.className = 'find';
+    this.#bar = bar;
     this.#list = document.createElement('div');
     this.#list.className = 'tree';
     this.#list.tabIndex = 0;
     this.#list.setAttribute('role', 'tree');
     this.#list.setAttribute('aria-label', l10n.t('Payload'));
-    parent.replaceChildren(this.#bar, this.#list);
+    parent.replaceChildren(this.#list);
     this.#rows = new VirtualRows(
       this.#list,
       { create: createRow, bind: (row, index) => this.#bind(row, index) },
@@ -50,6 +50,7 @@ export class PayloadView {
   }
 
   dispose(): void {
+    render(nothing, this.#bar);
     this.#rows.dispose();
   }
 
