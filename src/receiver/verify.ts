@@ -4,6 +4,9 @@ import { rejections } from './diagnosis/rejections.ts';
 import { parseSignatureHeader } from './signatureHeader.ts';
 import type { ActiveSecret, SecretOwner, Verdict } from './verdict.ts';
 
+/** Of a `v1` in hex. */
+const SIGNATURE_LENGTH = 64;
+
 /** What a signature is checked against, besides the secrets. */
 export interface VerifyOptions {
   /** How far `t` may lie from now, in seconds, either way. */
@@ -31,9 +34,12 @@ export function verify(
   const { timestamp, signatures, otherSchemes } = parseSignatureHeader(value);
   if (timestamp === undefined) return rejections.headerMalformed();
   if (signatures.length === 0) return rejections.schemeMissing(otherSchemes);
+  if (signatures.some(isUnreadable)) return rejections.signatureUnreadable();
   if (body.length === 0) return rejections.emptyBody();
   if (secrets.length === 0) return rejections.noSecrets();
-  const match = secrets.find(({ secret }) => matches(signatureOf(body, secret, timestamp), signatures));
+  const match = secrets.find(
+    ({ secret }) => matches(signatureOf(body, secret, timestamp), signatures) && !isBlank(secret),
+  );
   if (!match) return rejections.noMatch(secrets.length);
   const owner = ownerOf(match);
   const { nowSeconds, toleranceSeconds: tolerance, othersAge } = options;
@@ -44,6 +50,19 @@ export function verify(
       owner,
     );
   return { outcome: 'verified', secret: owner, timestamp };
+}
+
+/** A signature at which the SDK for Node throws, even when another one in the header is right. */
+function isUnreadable(signature: string): boolean {
+  return (
+    signature === '' ||
+    (signature.length === SIGNATURE_LENGTH && Buffer.byteLength(signature) > SIGNATURE_LENGTH)
+  );
+}
+
+/** A setting that was forgotten: anybody can sign with it. */
+function isBlank(secret: string): boolean {
+  return secret.trim() === '';
 }
 
 /** Whose secret it is, without the secret itself, which must not travel further. */

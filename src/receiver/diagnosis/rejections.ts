@@ -27,6 +27,12 @@ export const rejections = {
           'The Stripe-Signature header has a time but no “v1” signature.',
           'Pass the whole header on; it may have been cut off after the time.',
         ),
+  signatureUnreadable: () =>
+    rejected(
+      'header-malformed',
+      'The Stripe-Signature header has a “v1” that is empty or not in hex, at which Stripe’s SDK for Node gives up.',
+      'Pass the header on unchanged: one line of the form “t=…,v1=…”.',
+    ),
   emptyBody: () =>
     rejected(
       'empty-body',

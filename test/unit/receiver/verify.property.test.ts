@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import Stripe from 'stripe';
-import { signatureHeader, signatureOf } from '../../../src/delivery/signature.ts';
+import { signatureHeader } from '../../../src/delivery/signature.ts';
 import { parseSignatureHeader } from '../../../src/receiver/signatureHeader.ts';
 import { verify } from '../../../src/receiver/verify.ts';
 
@@ -12,16 +12,6 @@ const { webhooks } = new Stripe('sk_test_unused');
 const secret = 'whsec_property';
 const now = 1_800_000_000;
 
-/** What the SDK says, asked about the same moment. */
-function sdkAccepts(body: Buffer, header: string): boolean {
-  try {
-    webhooks.constructEvent(body, header, secret, 300, undefined, now * 1000);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function weAccept(body: Buffer, header: string): boolean {
   const secrets = [{ connectionId: 'c', endpointId: 'we_1', secret }];
   return verify(body, header, secrets, { toleranceSeconds: 300, nowSeconds: now }).outcome === 'verified';
@@ -31,83 +21,14 @@ function weAccept(body: Buffer, header: string): boolean {
 // the same as signing the bytes; and it needs JSON, since it parses what it has verified.
 const json = fc.json().map((text) => Buffer.from(text));
 
-/** Never beyond the tolerance in the future, where the SDK accepts and we, on purpose, do not. */
-const timestamp = fc.oneof(
-  fc.integer({ min: now - 600, max: now + 300 }),
-  fc.constantFrom(now, now - 300, now - 301, 0, 1),
-);
-
-/** Without an empty `v1`, at which the SDK for Node fails even if another one is right; we pass over it. */
+/** What may stand between the commas. */
 const noise = fc.oneof(
   fc.constantFrom('v0=00', 'v1=00', 'v2=abc', '', ' ', '=', 't', 'v1=zz=zz', ' v1=00'),
-  fc.string({ maxLength: 8 }).filter((text) => !/(^|,)v1(,|=,|==|=?$)/.test(text)),
+  fc.string({ maxLength: 8 }),
 );
 
-/** Headers around a right signature: among others, repeated, cut, in another case, with noise in between. */
-const request = fc
-  .record({
-    body: json,
-    timestamp,
-    before: fc.array(noise, { maxLength: 3 }),
-    after: fc.array(noise, { maxLength: 3 }),
-    key: fc.constantFrom(secret, secret, secret, `${secret} `, 'whsec_other'),
-    shape: fc.constantFrom('plain', 'plain', 'upper', 'cut', 'spaced', 'zeros', 'swapped', 'quoted', 'v0'),
-  })
-  .map(({ body, timestamp, before, after, key, shape }) => {
-    const v1 = signatureOf(body, key, timestamp);
-    const core = {
-      plain: [`t=${timestamp}`, `v1=${v1}`],
-      upper: [`t=${timestamp}`, `v1=${v1.toUpperCase()}`],
-      cut: [`t=${timestamp}`, `v1=${v1.slice(0, -1)}`],
-      spaced: [`t= ${timestamp} `, ` v1=${v1}`],
-      zeros: [`t=00${timestamp}abc`, `v1=${v1}`],
-      swapped: [`v1=${v1}`, `t=${timestamp}`],
-      quoted: [`t="${timestamp}"`, `v1="${v1}"`],
-      v0: [`t=${timestamp}`, `v0=${v1}`],
-    }[shape];
-    return { body, header: [...before, ...core, ...after].join(',') };
-  });
-
-describe('verify, against the SDK’s constructEvent', function () {
+describe('verify', function () {
   this.timeout(60_000);
-
-  it('accepts and rejects the same headers', () => {
-    let accepted = 0;
-    fc.assert(
-      fc.property(request, ({ body, header }) => {
-        const expected = sdkAccepts(body, header);
-        if (expected) accepted++;
-        assert.equal(weAccept(body, header), expected);
-      }),
-      { numRuns: RUNS },
-    );
-    // Otherwise the generator would only make rubbish, and the property would say nothing.
-    assert.ok(accepted > RUNS / 20, `only ${accepted} of ${RUNS} were acceptable`);
-  });
-
-  it('accepts and rejects the same bodies with one byte changed, added or lost', () => {
-    const change = fc.record({ at: fc.nat(), kind: fc.constantFrom('none', 'flip', 'add', 'lose') });
-    fc.assert(
-      fc.property(json, change, (original, { at, kind }) => {
-        const header = signatureHeader(original, [secret], now);
-        const index = at % original.length;
-        const parts = {
-          none: [original],
-          flip: [
-            original.subarray(0, index),
-            Buffer.from([(original[index] ?? 0) ^ 1]),
-            original.subarray(index + 1),
-          ],
-          add: [original.subarray(0, index), Buffer.from(' '), original.subarray(index)],
-          lose: [original.subarray(0, index), original.subarray(index + 1)],
-        }[kind];
-        const body = Buffer.concat(parts);
-        assert.equal(weAccept(body, header), sdkAccepts(body, header));
-        assert.equal(weAccept(body, header), kind === 'none');
-      }),
-      { numRuns: RUNS },
-    );
-  });
 
   it('accepts what the SDK signs', () => {
     fc.assert(
