@@ -6,6 +6,8 @@ import { forgetTextIndex } from './text/textIndex.ts';
 /** The journal's file: opened, and replaced by a new one when it turns out to be damaged. */
 export class DatabaseFile {
   readonly path: string;
+  /** How often it was opened: once, and again whenever something damaged was replaced. */
+  opened = 0;
   readonly #onSetAside: (aside: string) => void;
   #store: Store;
   /** Which file was opened: another process may have set it aside since. */
@@ -62,6 +64,7 @@ export class DatabaseFile {
     const database = openDatabase(this.path);
     try {
       this.#identity = identityOf(this.path);
+      this.opened++;
       return new Store(database);
     } catch (error) {
       database.close();

@@ -153,13 +153,20 @@ export class Service {
   async #ask(request: Ask): Promise<void> {
     const { number } = request;
     try {
-      const needed = neededBy(request);
-      if (needed) while (this.#file.use((store) => store.followUp(needed))) await turn();
-      const answer = this.#file.use((store) => answerTo(request, store));
+      const { opened } = this.#file;
+      let answer = await this.#answer(request);
+      // What was damaged has been made anew, and is empty until it has caught up.
+      if (this.#file.opened !== opened) answer = await this.#answer(request);
       this.#reply({ kind: 'answer', number, answer });
     } catch (error) {
       this.#reply({ kind: 'no-answer', number, sentence: sentenceOf(error, this.#file.path) });
     }
+  }
+
+  async #answer(request: Ask): Promise<Questions[keyof Questions]['answer']> {
+    const needed = neededBy(request);
+    if (needed) while (this.#file.use((store) => store.followUp(needed))) await turn();
+    return this.#file.use((store) => answerTo(request, store));
   }
 
   #retain(retention: Retention): void {

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { attempt, cleanUp, newFile, open, receipt } from './support/journals.ts';
+
+describe('Journal: attempts', function () {
+  this.timeout(20_000);
+  afterEach(cleanUp);
+
+  it('gives back everything of an attempt, in the order they were made', async () => {
+    const file = await newFile();
+    const first = await open(file);
+    const { id } = await first.append(receipt('evt_1'));
+    const answered = attempt('app', {
+      response: {
+        status: 422,
+        headers: [
+          ['X-Twice', '1'],
+          ['X-Twice', '2'],
+        ],
+        body: new Uint8Array([0, 255, 10]),
+      },
+    });
+    const failed = attempt('other', { response: undefined, error: 'Nobody listens.', dead: true });
+    await first.recordAttempt(id, answered);
+    await first.recordAttempt(id, failed);
+    await first.close();
+    const journal = await open(file);
+    assert.deepEqual(await journal.attemptsOf(id), [
+      { ...answered, id: 1, receiptId: id, delivered: false, dead: false },
+      { ...failed, id: 2, receiptId: id, delivered: false },
+    ]);
+    assert.deepEqual(await journal.attemptsOf(id + 1), []);
+  });
+
+  it('sums up by the newest attempt of each target', async () => {
+    const journal = await open(await newFile());
+    const { id } = await journal.append(receipt('evt_1'));
+    const summary = async () => (await journal.list({ limit: 1 }))[0]?.delivery;
+    assert.equal(await summary(), undefined);
+    await journal.recordAttempt(id, attempt('a', { status: 500, milliseconds: 3 }));
+    const once = { attempts: 1, targets: 1, delivered: false, dead: false, status: 500, milliseconds: 3 };
+    assert.deepEqual(await summary(), once);
+    await journal.recordAttempt(id, attempt('b', { status: 204, milliseconds: 4 }));
+    assert.deepEqual(await summary(), { ...once, attempts: 2, targets: 2 }, 'the failed one stays in sight');
+    await journal.recordAttempt(id, attempt('a', { status: 299, milliseconds: 5 }));
+    assert.deepEqual(await summary(), {
+      ...{ attempts: 3, targets: 2, delivered: true, dead: false, status: 299, milliseconds: 5 },
+    });
+    await journal.recordAttempt(
+      id,
+      attempt('b', { response: undefined, error: 'Nobody listens.', milliseconds: 6, dead: true }),
+    );
+    const expected = {
+      ...{ attempts: 4, targets: 2, delivered: false, dead: true, milliseconds: 6 },
+      error: 'Nobody listens.',
+    };
+    assert.deepEqual(await summary(), expected);
+    assert.deepEqual((await journal.get(id))?.delivery, expected);
+    assert.equal(await journal.count({ delivery: 'dead' }), 1);
+    await journal.recordAttempt(id, attempt('b'));
+    assert.equal(await journal.count({ delivery: 'failed' }), 0);
+    assert.equal(await journal.count({ delivery: 'delivered' }), 1);
+  });
+
+  it('never writes down cookies that an app sets', async () => {
+    const journal = await open(await newFile());
+    const { id } = await journal.append(receipt('evt_1'));
+    const headers = [
+      ['Set-Cookie', 'session=hidden'],
+      ['X-Kept', 'yes'],
+    ] as const;
+    await journal.recordAttempt(
+      id,
+      attempt('a', { response: { status: 200, headers, body: new Uint8Array() } }),
+    );
+    assert.deepEqual((await journal.attemptsOf(id))[0]?.response?.headers, [['X-Kept', 'yes']]);
+  });
+
+  it('drops an attempt whose receipt is gone', async () => {
+    const journal = await open(await newFile());
+    await journal.append(receipt('evt_1'));
+    await journal.clear();
+    await journal.recordAttempt(1, attempt('a'));
+    assert.deepEqual(await journal.attemptsOf(1), []);
+  });
+
+  it('shows what arrived, what became of it and how long it took over time', async () => {
+    const journal = await open(await newFile());
+    const at = async (receivedAt: number, status: number | undefined, milliseconds = 1) => {
+      const { id } = await journal.append(receipt(`evt_${receivedAt}`, { receivedAt }));
+      if (status)
+        await journal.recordAttempt(id, attempt('a', { startedAt: receivedAt, status, milliseconds }));
+    };
+    await at(999, 200);
+    for (let index = 0; index < 20; index++) await at(1_000 + index, 200, index + 1);
+    await at(1_100, undefined);
+    await at(1_250, 500, 70);
+    await at(1_299, 503, 90);
+    await at(1_300, 200);
+    const buckets = await journal.overTime({}, { from: 1_000, until: 1_300, buckets: 3 });
+    assert.deepEqual(buckets, [
+      {
+        ...{ from: 1_000, until: 1_100, verified: 20, rejected: 0, delivered: 20, failed: 0 },
+        latency: { median: 10, p95: 19 },
+      },
+      {
+        ...{ from: 1_100, until: 1_200, verified: 1, rejected: 0, delivered: 0, failed: 0 },
+        latency: undefined,
+      },
+      {
+        ...{ from: 1_200, until: 1_300, verified: 2, rejected: 0, delivered: 0, failed: 2 },
+        latency: { median: 70, p95: 90 },
+      },
+    ]);
+    const failed = await journal.overTime(
+      { delivery: 'failed', until: 1_299 },
+      { from: 1_000, until: 1_300, buckets: 1 },
+    );
+    assert.deepEqual(
+      failed.map(({ verified, failed, latency }) => [verified, failed, latency]),
+      [[1, 1, { median: 70, p95: 70 }]],
+    );
+  });
+});
