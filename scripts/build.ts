@@ -1,8 +1,10 @@
 /** Bundles the extension into `dist/` with esbuild: `npm run build`, or `npm run watch` to keep doing so. */
-import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { scenarioSchema } from '../src/payloads/scenarioSchema.ts';
+import { loadEventCatalogue } from '../src/stripe/loadCatalogue.ts';
 import { catalogueFolder, generateCatalogue } from './catalogue.ts';
 import { copyGrammars } from './grammars.ts';
 
@@ -107,7 +109,11 @@ async function startAfresh(): Promise<void> {
 /** Data that the code reads at run time, beside the bundles. */
 async function copyCatalogue(): Promise<void> {
   const isWhole = (path: string) => path === catalogueFolder || path.endsWith('.json');
-  await cp(catalogueFolder, join(dist, 'catalogue'), { recursive: true, filter: isWhole });
+  const folder = join(dist, 'catalogue');
+  await cp(catalogueFolder, folder, { recursive: true, filter: isWhole });
+  // The schema that package.json contributes for scenario files.
+  const schema = scenarioSchema(await loadEventCatalogue(folder));
+  await writeFile(join(folder, 'scenario.schema.json'), JSON.stringify(schema));
 }
 
 /** Says when each build begins and ends, in the words that `.vscode/tasks.json` waits for. */

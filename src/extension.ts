@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import type { EventBuilder } from './sandbox/options.ts';
 import { Connections } from './stripe/connections.ts';
 import { Endpoints } from './stripe/endpoints.ts';
-import type { EventCatalogue } from './stripe/catalogue.ts';
 import { loadEventCatalogue } from './stripe/loadCatalogue.ts';
 import { Rolls } from './stripe/roll.ts';
 import { SigningSecrets } from './stripe/signingSecrets.ts';
@@ -17,10 +16,13 @@ import { EndpointList } from './ui/control/endpointList.ts';
 import { EnvTargets, RollEnvTargets } from './ui/control/envTargets.ts';
 import { Lazily } from './ui/control/lazily.ts';
 import { openJournal } from './ui/control/openJournal.ts';
+import { loadPayloadTools, type PayloadTools } from './ui/control/payloadTools.ts';
 import { ReceiverControl } from './ui/control/receiverControl.ts';
 import { SandboxControl, type EmbeddedSandbox } from './ui/control/sandboxControl.ts';
+import { SourceControl } from './ui/control/sourceControl.ts';
 import { ThisMachine } from './ui/control/thisMachine.ts';
 import { WorkspaceHandlers } from './ui/control/workspaceHandlers.ts';
+import { registerOwnDataFeatures } from './ui/editor/ownDataFeatures.ts';
 import { registerEditorFeatures } from './ui/editor/register.ts';
 import { setContext } from './ui/host/contextKeys.ts';
 import { Messages } from './ui/host/messages.ts';
@@ -35,6 +37,7 @@ import { wire } from './ui/wiring.ts';
 const dist = fileURLToPath(new URL('.', import.meta.url));
 const catalogueDirectory = join(dist, 'catalogue');
 const grammarDirectory = join(dist, 'grammars');
+const builtInScenarios = join(dist, '..', 'media', 'scenarios');
 
 let shutDown: (() => Promise<void>) | undefined;
 
@@ -45,12 +48,13 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
   const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
 
   const catalogue = new Lazily(() => loadEventCatalogue(catalogueDirectory));
+  const payloads = new Lazily(() => loadPayloadTools(catalogueDirectory, catalogue));
   const journal = new Lazily(() =>
     openJournal(storage, new URL('./journal-worker.js', import.meta.url), messages),
   );
   const secrets = new SigningSecrets(context.globalState, context.secrets);
   const sandbox = new SandboxControl(
-    () => openSandbox(storage, catalogue, messages),
+    () => openSandbox(storage, payloads, messages),
     () => readSetting('sandbox.port'),
     (started) => learnSandboxSecrets(started, secrets),
   );
@@ -74,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
   });
   const endpointList = new EndpointList(connections, endpoints);
   const receiver = new ReceiverControl({ journal, secrets, connections });
+  const source = new SourceControl({ connections, receiver, secrets });
   const eventsOutput = new EventsOutput();
   const eventsView = new EventsView({
     journal,
@@ -98,6 +103,7 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
   });
 
   const parts: Parts = {
+    builtInScenarios,
     catalogue,
     connections,
     endpoints,
@@ -110,11 +116,13 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     journal,
     log,
     messages,
+    payloads,
     receiver,
     rollEnvTargets,
     rolls,
     sandbox,
     secrets,
+    source,
     thisMachine,
     workspaceState,
   };
@@ -123,21 +131,25 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     sandbox,
     endpointList,
     receiver,
+    source,
     endpointsView,
     eventsOutput,
     eventsView,
     vscode.window.registerWebviewViewProvider(views.events, eventsView),
     handlers,
     vscode.window.registerFileDecorationProvider(new LiveColor()),
-    new StatusBar(receiver, connections, endpointList),
+    new StatusBar(receiver, connections, endpointList, source),
     ...registerCommands(parts, context.extension.packageJSON as CommandManifest),
     ...registerEditorFeatures(journal),
+    ...registerOwnDataFeatures(payloads),
     ...wire(parts),
   );
   setContext('stripeWebhooks.receiverRunning', false);
   setContext('stripeWebhooks.sandboxRunning', false);
+  setContext('stripeWebhooks.sourceRunning', false);
   setContext('stripeWebhooks.eventsPaused', false);
   shutDown = async () => {
+    await source.stop();
     await receiver.stop();
     await Promise.all([sandbox.stop(), journal.end((open) => open.close())]);
   };
@@ -151,19 +163,16 @@ export async function deactivate(): Promise<void> {
 
 async function openSandbox(
   storage: string,
-  catalogue: Lazily<EventCatalogue>,
+  payloads: Lazily<PayloadTools>,
   messages: Messages,
 ): Promise<EmbeddedSandbox> {
-  const [{ Sandbox }, { PayloadBuilder }, { loadSchemaCatalogue }, events] = await Promise.all([
+  const [{ Sandbox }, { builder, events }] = await Promise.all([
     import('./sandbox/sandbox.ts'),
-    import('./payloads/payloadBuilder.ts'),
-    import('./stripe/loadCatalogue.ts'),
-    catalogue.get(),
+    payloads.get(),
   ]);
-  const payloads = new PayloadBuilder(events, await loadSchemaCatalogue(catalogueDirectory));
   await mkdir(storage, { recursive: true });
   const dataFile = join(storage, 'sandbox.sqlite');
-  const buildEvent: EventBuilder = (type, options) => ({ ...payloads.build(type, options) });
+  const buildEvent: EventBuilder = (type, options) => ({ ...builder.build(type, options) });
   const { sandbox, setAside } = await Sandbox.openOrStartAfresh({ dataFile, catalogue: events, buildEvent });
   if (setAside) messages.setAside(vscode.l10n.t('sandbox'), setAside);
   sandbox.on('fault', (error) => messages.bug('sandbox', error));

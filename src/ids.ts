@@ -1,4 +1,5 @@
 /** Every id that stands both in `package.json` and in code, with the types that go with it. Imported by `ui` alone. */
+import type { Uri } from 'vscode';
 import type { EndpointNode, EndpointsNode, EventTypeNode, SecretNode } from './ui/views/endpointNodes.ts';
 
 /** The commands and their arguments. Tree commands get the clicked node, and in multi-select views all selected ones. */
@@ -33,7 +34,19 @@ export interface Commands {
   'stripeWebhooks.receiver.stop': [];
   'stripeWebhooks.receiver.copyUrl': [];
   'stripeWebhooks.receiver.showActions': [];
-  'stripeWebhooks.event.trigger': [node?: EndpointsNode];
+  'stripeWebhooks.source.start': [];
+  'stripeWebhooks.source.stop': [];
+  'stripeWebhooks.source.copySecret': [];
+  'stripeWebhooks.event.trigger': [from?: EndpointsNode | string];
+  'stripeWebhooks.event.triggerAgain': [];
+  'stripeWebhooks.event.triggerTo': [type?: string];
+  'stripeWebhooks.event.triggerWith': [from?: EventTypeNode | string];
+  'stripeWebhooks.event.triggerLike': [from?: number | Uri];
+  'stripeWebhooks.event.editOwnData': [type?: string];
+  'stripeWebhooks.event.keepAsOwnData': [receiptId?: number];
+  'stripeWebhooks.scenario.run': [name?: string];
+  'stripeWebhooks.scenario.create': [];
+  'stripeWebhooks.scenario.record': [receiptIds?: readonly number[]];
   'stripeWebhooks.event.open': [receiptId?: number];
   'stripeWebhooks.event.showOutput': [];
   'stripeWebhooks.event.compare': [receiptIds?: readonly number[]];
@@ -81,6 +94,14 @@ export interface Settings {
   'receiver.tolerance': number;
   /** Preferred TCP port of the sandbox. */
   'sandbox.port': number;
+  /** Which events a source brings. */
+  'source.payloads': 'both' | 'snapshot' | 'thin';
+  /** Whose events a source brings. */
+  'source.accounts': 'own' | 'connected' | 'both';
+  /** In which API version a listen session brings snapshot events. */
+  'source.apiVersion': 'default' | 'latest';
+  /** The Stripe CLI's executable; empty for the one on the PATH. */
+  'source.cliPath': string;
   /** Where the accounts added from now on have their API; empty for Stripe itself. */
   'connection.apiBase': string;
 }
@@ -95,6 +116,7 @@ export interface ContextKeys {
   'stripeWebhooks.endpointsError': 'sandbox' | 'authentication' | 'offline' | 'other';
   'stripeWebhooks.connectionKind': 'sandbox' | 'account';
   'stripeWebhooks.receiverRunning': boolean;
+  'stripeWebhooks.sourceRunning': boolean;
   'stripeWebhooks.sandboxRunning': boolean;
   /** Whether the Events panel is held still. */
   'stripeWebhooks.eventsPaused': boolean;

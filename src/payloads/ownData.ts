@@ -59,6 +59,12 @@ export function ownData(values: Json): OwnData {
   };
 }
 
+/** The keys from the event on, of a path that may start at its object. */
+export function fullPath(keys: readonly string[]): readonly string[] {
+  const [first] = keys;
+  return first === undefined || eventFields.has(first) ? keys : ['data', 'object', ...keys];
+}
+
 /**
  * Values as they are typed in one line: `amount=500 customer=cus_1 metadata.order="7" livemode=true`. A value is JSON
  * where it can be read as such, else text; text with blanks is put in double quotes. Throws a `HumanError`.
@@ -109,4 +115,18 @@ export function parseOwnData(text: string, name: string): Json {
 
 function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Two people's values, or a file's and those of the moment: the later ones win, path by path. */
+export function mergedOwnData(first: OwnData, second: OwnData): OwnData {
+  const merged = (one: Json | undefined, other: Json | undefined): Json | undefined =>
+    one && other ? { ...one, ...other } : (other ?? one);
+  const overrides = merged(first.overrides, second.overrides);
+  const event = merged(first.event, second.event);
+  const previousAttributes = second.previousAttributes ?? first.previousAttributes;
+  return {
+    ...(overrides && { overrides }),
+    ...(event && { event }),
+    ...(previousAttributes && { previousAttributes }),
+  };
 }

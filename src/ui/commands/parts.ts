@@ -8,8 +8,10 @@ import type { SigningSecrets } from '../../stripe/signingSecrets.ts';
 import type { EndpointList } from '../control/endpointList.ts';
 import type { EnvTargets, RollEnvTargets } from '../control/envTargets.ts';
 import type { Lazily } from '../control/lazily.ts';
+import type { PayloadTools } from '../control/payloadTools.ts';
 import type { ReceiverControl } from '../control/receiverControl.ts';
 import type { SandboxControl } from '../control/sandboxControl.ts';
+import type { SourceControl } from '../control/sourceControl.ts';
 import type { ThisMachine } from '../control/thisMachine.ts';
 import type { WorkspaceHandlers } from '../control/workspaceHandlers.ts';
 import type { Messages } from '../host/messages.ts';
@@ -19,6 +21,8 @@ import type { EventsOutput } from '../views/eventsOutput.ts';
 
 /** Everything commands work with; each command names the few it needs. */
 export interface Parts {
+  /** The folder with the scenarios that come with the extension. */
+  readonly builtInScenarios: string;
   readonly catalogue: Lazily<EventCatalogue>;
   readonly connections: Connections;
   readonly endpoints: Endpoints;
@@ -31,11 +35,13 @@ export interface Parts {
   readonly journal: Lazily<Journal>;
   readonly log: vscode.LogOutputChannel;
   readonly messages: Messages;
+  readonly payloads: Lazily<PayloadTools>;
   readonly receiver: ReceiverControl;
   readonly rollEnvTargets: RollEnvTargets;
   readonly rolls: Rolls;
   readonly sandbox: SandboxControl;
   readonly secrets: SigningSecrets;
+  readonly source: SourceControl;
   readonly thisMachine: ThisMachine;
   readonly workspaceState: vscode.Memento;
 }

@@ -33,7 +33,11 @@ import { openEvent } from './event/open.ts';
 import { openEventInDashboard } from './event/openInDashboard.ts';
 import { saveAsFixture } from './event/saveAsFixture.ts';
 import { showOutput } from './event/showOutput.ts';
+import { editOwnData } from './event/editOwnData.ts';
 import { triggerEvent } from './event/trigger.ts';
+import { triggerAgain } from './event/triggerAgain.ts';
+import { triggerTo } from './event/triggerTo.ts';
+import { keepAsOwnData, triggerLike, triggerWith } from './event/triggerWith.ts';
 import { goToHandler } from './handler/goTo.ts';
 import { showLog } from './log/show.ts';
 import { chooseColumns } from './panel/chooseColumns.ts';
@@ -49,6 +53,12 @@ import { copyReceiverUrl } from './receiver/copyUrl.ts';
 import { showActions } from './receiver/showActions.ts';
 import { startReceiver } from './receiver/start.ts';
 import { stopReceiver } from './receiver/stop.ts';
+import { createScenario } from './scenario/create.ts';
+import { recordScenarioOf } from './scenario/record.ts';
+import { runScenario } from './scenario/run.ts';
+import { copySourceSecret } from './source/copySecret.ts';
+import { startSource } from './source/start.ts';
+import { stopSource } from './source/stop.ts';
 import { copySandboxAccess } from './sandbox/copyAccess.ts';
 import { resetSandbox } from './sandbox/reset.ts';
 import { startSandbox } from './sandbox/start.ts';
@@ -89,7 +99,19 @@ export const commandTable = {
   'stripeWebhooks.receiver.stop': stopReceiver,
   'stripeWebhooks.receiver.copyUrl': copyReceiverUrl,
   'stripeWebhooks.receiver.showActions': showActions,
+  'stripeWebhooks.source.start': startSource,
+  'stripeWebhooks.source.stop': stopSource,
+  'stripeWebhooks.source.copySecret': copySourceSecret,
   'stripeWebhooks.event.trigger': triggerEvent,
+  'stripeWebhooks.event.triggerAgain': triggerAgain,
+  'stripeWebhooks.event.triggerTo': triggerTo,
+  'stripeWebhooks.event.triggerWith': triggerWith,
+  'stripeWebhooks.event.triggerLike': triggerLike,
+  'stripeWebhooks.event.editOwnData': editOwnData,
+  'stripeWebhooks.event.keepAsOwnData': keepAsOwnData,
+  'stripeWebhooks.scenario.run': runScenario,
+  'stripeWebhooks.scenario.create': createScenario,
+  'stripeWebhooks.scenario.record': recordScenarioOf,
   'stripeWebhooks.event.open': openEvent,
   'stripeWebhooks.event.showOutput': showOutput,
   'stripeWebhooks.event.compare': compareEvents,

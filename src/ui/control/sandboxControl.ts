@@ -19,12 +19,21 @@ export interface EmbeddedSandbox {
 /** An event to cause in the sandbox. */
 export interface TriggerRequest {
   readonly type: string;
-  readonly endpointIds: readonly string[];
+  /** Every enabled endpoint that wants the type when absent. */
+  readonly endpointIds?: readonly string[];
+  /** The event itself, in place of a built one. */
+  readonly event?: Record<string, unknown>;
 }
 
 /** What the sandbox delivered: the first attempt at each endpoint. */
 export interface Triggered {
-  readonly deliveries: readonly { readonly endpointId: string; readonly attempt: Attempt }[];
+  readonly deliveries: readonly {
+    readonly endpointId: string;
+    readonly eventId: string;
+    /** The exact bytes sent. */
+    readonly body: Uint8Array;
+    readonly attempt: Attempt;
+  }[];
 }
 
 // A second window wants a sandbox of its own; a stable small range keeps scripts that use the port working.

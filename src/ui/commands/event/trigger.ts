@@ -1,80 +1,67 @@
 import * as vscode from 'vscode';
-import type { Attempt } from '../../../delivery/attempt.ts';
+import type { EventType } from '../../../stripe/catalogue.ts';
 import type { Endpoint } from '../../../stripe/endpoint.ts';
-import { HumanError } from '../../../humanError.ts';
-import type { Triggered } from '../../control/sandboxControl.ts';
+import { UnknownEventTypeError } from '../../../payloads/unknownEventTypeError.ts';
+import { typesWithOwnData } from '../../control/ownDataFiles.ts';
+import { TriggerMemory } from '../../control/triggerMemory.ts';
 import { confirm } from '../../host/messages.ts';
 import { askPick, askPicks, only } from '../../host/multiStep.ts';
 import { executeCommand } from '../../host/executeCommand.ts';
-import { withProgress } from '../../host/progress.ts';
+import { askDestination, refuseLive, toEndpoints, type Destination } from '../../pickers/destination.ts';
 import { endpointItem } from '../../pickers/endpoints.ts';
-import {
-  eventTypeItem,
-  eventTypeItems,
-  separator,
-  typesOf,
-  type EventTypeItem,
-} from '../../pickers/eventTypes.ts';
+import { typesOf } from '../../pickers/eventTypes.ts';
+import { askTriggerType } from '../../pickers/triggerType.ts';
 import { endpointNodeOf, type EndpointsNode } from '../../views/endpointNodes.ts';
-import type { Parts } from '../parts.ts';
 import { createEndpoint } from '../endpoint/create.ts';
+import type { Parts } from '../parts.ts';
+import { sendEvents } from './send.ts';
 
-type Needs = Pick<
-  Parts,
-  | 'catalogue'
-  | 'connections'
-  | 'endpoints'
-  | 'endpointList'
-  | 'endpointsView'
-  | 'eventsOutput'
-  | 'handlers'
-  | 'messages'
-  | 'receiver'
-  | 'sandbox'
-  | 'workspaceState'
->;
+/**
+ * Triggers an event: of the given type, of a type that the row's endpoint wants, or of one the user picks. In the
+ * sandbox it goes to the endpoints that want it; with a test account, to the receiver or a URL.
+ */
+export async function triggerEvent(parts: Parts, from?: EndpointsNode | string): Promise<void> {
+  refuseLive(parts);
+  const node = typeof from === 'string' ? undefined : from;
+  const choice =
+    typeof from === 'string'
+      ? { types: [from], withOwnData: false }
+      : node?.kind === 'eventType'
+        ? { types: [node.type], withOwnData: false }
+        : await pickTypes(parts, node && endpointNodeOf(node).endpoint);
+  const [first = ''] = choice.types;
+  if (choice.withOwnData) return void (await executeCommand('stripeWebhooks.event.triggerWith', first));
+  const known = (await parts.catalogue.get()).eventTypes.map(({ type }) => type);
+  if (!known.includes(first)) throw new UnknownEventTypeError(first, known);
+  const destination = await destinationFor(parts, first, node && endpointNodeOf(node).endpoint);
+  if (destination) await sendEvents(parts, choice.types, destination);
+}
 
-const recentKey = 'recentlyTriggered';
-const recentLimit = 8;
-
-/** Asks for a type and an endpoint, lets the sandbox cause the event, and reports what the endpoint answered. */
-export async function triggerEvent(parts: Needs, node?: EndpointsNode): Promise<void> {
-  if (parts.connections.active.kind !== 'sandbox') {
-    throw new HumanError(
-      vscode.l10n.t('Events are triggered in the sandbox: switch the connection to it first.'),
-      'unavailable',
-    );
-  }
-  const type =
-    node?.kind === 'eventType' ? node.type : await pickType(parts, node && endpointNodeOf(node).endpoint);
-  const endpoints = node ? [endpointNodeOf(node).endpoint] : await pickEndpoints(parts, type);
-  if (!endpoints) return;
-  await remember(parts, type);
-  const triggered = await withProgress(vscode.l10n.t('Triggering {0} …', type), async () => {
-    const sandbox = await parts.sandbox.access();
-    return sandbox.trigger({ type, endpointIds: endpoints.map(({ id }) => id) });
+async function pickTypes(parts: Parts, endpoint: Endpoint | undefined) {
+  const [catalogue, ownData] = await Promise.all([parts.catalogue.get(), typesWithOwnData()]);
+  const wants = (type: EventType) =>
+    !endpoint || endpoint.events.includes('*') || endpoint.events.includes(type.type);
+  const types = endpoint ? typesOf(catalogue, endpoint.payload) : catalogue.eventTypes;
+  return askTriggerType({
+    types: types.filter(wants),
+    memory: new TriggerMemory(parts.workspaceState),
+    ownData,
+    offerAll: endpoint !== undefined && !endpoint.events.includes('*'),
   });
-  report(parts, type, triggered);
 }
 
-async function pickType(
-  { catalogue, workspaceState }: Needs,
-  endpoint: Endpoint | undefined,
-): Promise<string> {
-  const all = await catalogue.get();
-  const types = typesOf(all, endpoint?.payload ?? 'snapshot');
-  const known = new Map(types.map((eventType) => [eventType.type, eventType]));
-  const wanted = endpoint && !endpoint.events.includes('*') ? new Set(endpoint.events) : undefined;
-  const recent = workspaceState.get<string[]>(recentKey, []).flatMap((type) => known.get(type) ?? []);
-  const items: EventTypeItem[] = [
-    ...(recent.length > 0 ? [separator(vscode.l10n.t('recent')), ...recent.map(eventTypeItem)] : []),
-    ...eventTypeItems(types),
-  ].filter(({ type }) => !type || !wanted || wanted.has(type));
-  return only(await askPick(items, vscode.l10n.t('Event type to trigger'))).type;
+/** Where an event goes when nobody says; undefined when the user went off to create an endpoint instead. */
+export async function destinationFor(
+  parts: Parts,
+  type: string,
+  endpoint?: Endpoint,
+): Promise<Destination | undefined> {
+  if (parts.connections.active.kind !== 'sandbox') return askDestination(parts);
+  const endpoints = endpoint ? [endpoint] : await pickEndpoints(parts, type);
+  return endpoints && toEndpoints(parts, endpoints);
 }
 
-/** The endpoints to deliver to; undefined when the user went off to create one instead. */
-async function pickEndpoints(parts: Needs, type: string): Promise<readonly Endpoint[] | undefined> {
+async function pickEndpoints(parts: Parts, type: string): Promise<readonly Endpoint[] | undefined> {
   const enabled = (await parts.endpointList.loaded()).filter(({ status }) => status === 'enabled');
   const wanting = enabled.filter(({ events }) => events.includes('*') || events.includes(type));
   if (wanting.length === 1) return wanting;
@@ -93,7 +80,7 @@ async function pickEndpoints(parts: Needs, type: string): Promise<readonly Endpo
   return undefined;
 }
 
-async function subscribe(parts: Needs, enabled: readonly Endpoint[], type: string): Promise<Endpoint> {
+async function subscribe(parts: Parts, enabled: readonly Endpoint[], type: string): Promise<Endpoint> {
   const items = enabled.map(endpointItem);
   const placeholder = vscode.l10n.t('No endpoint subscribes to {0}: pick one to add the type to', type);
   const { endpoint } = only(await askPick(items, placeholder));
@@ -102,50 +89,4 @@ async function subscribe(parts: Needs, enabled: readonly Endpoint[], type: strin
   });
   await parts.endpointList.refresh();
   return updated;
-}
-
-async function remember({ workspaceState }: Needs, type: string): Promise<void> {
-  const recent = workspaceState.get<string[]>(recentKey, []).filter((other) => other !== type);
-  await workspaceState.update(recentKey, [type, ...recent].slice(0, recentLimit));
-}
-
-function report({ messages, eventsOutput, receiver }: Needs, type: string, { deliveries }: Triggered): void {
-  const attempts = deliveries.map(({ attempt }) => attempt);
-  if (attempts.some(({ url }) => url === receiver.url)) eventsOutput.show();
-  const failed = attempts.find(({ response }) => !response || response.status < 200 || response.status > 299);
-  const [first, ...others] = attempts;
-  if (failed) {
-    const startReceiver = {
-      title: vscode.l10n.t('Start Receiver'),
-      run: () => executeCommand('stripeWebhooks.receiver.start'),
-    };
-    messages.warn(
-      vscode.l10n.t(
-        '{0} did not take {1}: {2} The sandbox will try again.',
-        failed.url,
-        type,
-        reasonOf(failed),
-      ),
-      ...(receiver.url ? [] : [startReceiver]),
-    );
-  } else if (!first) {
-    messages.warn(vscode.l10n.t('{0} was created, but no enabled endpoint received it.', type));
-  } else if (others.length > 0) {
-    succeeded(vscode.l10n.t('{0} was delivered to {1} endpoints.', type, attempts.length));
-  } else {
-    const status = first.response?.status ?? '';
-    const milliseconds = Math.round(first.milliseconds);
-    succeeded(
-      vscode.l10n.t('{0} was answered with {1} by {2} in {3} ms.', type, status, first.url, milliseconds),
-    );
-  }
-}
-
-// The event itself appears in the output; a notification on top of that would only be in the way.
-function succeeded(sentence: string): void {
-  vscode.window.setStatusBarMessage(`$(check) ${sentence}`, 8000);
-}
-
-function reasonOf({ error, response }: Attempt): string {
-  return error ?? vscode.l10n.t('It answered {0}.', response?.status ?? '');
 }

@@ -1,0 +1,150 @@
+import * as vscode from 'vscode';
+import { randomUUID } from 'node:crypto';
+import type { Scenario } from '../../../payloads/scenario.ts';
+import { planScenario } from '../../../payloads/scenarioPlan.ts';
+import { arrange, pause, play, type Arrival, type Delivery } from '../../../payloads/scenarioPlayer.ts';
+import { scenarioNamed } from '../../control/scenarioFiles.ts';
+import { isTaken, type Sent } from '../../control/triggers.ts';
+import { TriggerMemory } from '../../control/triggerMemory.ts';
+import { askPick, only } from '../../host/multiStep.ts';
+import { executeCommand } from '../../host/executeCommand.ts';
+import { askDestination, refuseLive, type Destination } from '../../pickers/destination.ts';
+import { askScenario } from '../../pickers/scenarios.ts';
+import { succeeded } from '../../views/triggerReport.ts';
+import type { Parts } from '../parts.ts';
+
+/** How a scenario is run. */
+interface Manner {
+  readonly arrival: Arrival;
+  /** Milliseconds between two events; `word` waits for the user's word instead. */
+  readonly pace: number | 'word';
+}
+
+/** Runs a scenario: the named one, or one the user picks. */
+export async function runScenario(parts: Parts, name?: string): Promise<void> {
+  refuseLive(parts);
+  const scenario = name === undefined ? await askScenario(parts) : await scenarioNamed(parts, name);
+  const manner = await askManner();
+  const destination = await askDestination(parts);
+  await new TriggerMemory(parts.workspaceState).remember({ kind: 'scenario', name: scenario.name });
+  await run(parts, scenario, manner, destination);
+}
+
+async function askManner(): Promise<Manner> {
+  const ways: readonly (vscode.QuickPickItem & { readonly arrival: Arrival; readonly byWord?: true })[] = [
+    { label: vscode.l10n.t('$(list-ordered) In Order'), arrival: 'in-order' },
+    {
+      label: vscode.l10n.t('$(debug-step-over) Step by Step'),
+      detail: vscode.l10n.t('The next event goes when you say so.'),
+      arrival: 'in-order',
+      byWord: true,
+    },
+    {
+      label: vscode.l10n.t('$(arrow-swap) Shuffled'),
+      detail: vscode.l10n.t('In any order, since Stripe promises none.'),
+      arrival: 'shuffled',
+    },
+    {
+      label: vscode.l10n.t('$(copy) With Duplicates'),
+      detail: vscode.l10n.t('Each event comes a second time.'),
+      arrival: 'duplicates',
+    },
+    {
+      label: vscode.l10n.t('$(clock) With Delays'),
+      detail: vscode.l10n.t('Some are overtaken by later ones.'),
+      arrival: 'delayed',
+    },
+  ];
+  const { arrival, byWord } = only(await askPick(ways, vscode.l10n.t('How its events arrive')));
+  if (byWord) return { arrival, pace: 'word' };
+  const paces = [
+    { label: vscode.l10n.t('As Fast as They Are Answered'), pace: 0 },
+    { label: vscode.l10n.t('One Second Apart'), pace: 1000 },
+    { label: vscode.l10n.t('Five Seconds Apart'), pace: 5000 },
+  ];
+  return { arrival, pace: only(await askPick(paces, vscode.l10n.t('How fast'))).pace };
+}
+
+async function run(parts: Parts, scenario: Scenario, manner: Manner, { sender }: Destination): Promise<void> {
+  const { builder } = await parts.payloads.get();
+  const seed = randomUUID();
+  const planned = planScenario(scenario, builder, { seed, end: Math.floor(Date.now() / 1000) });
+  const deliveries = arrange(planned, manner.arrival, seed);
+  const send = ({ payload, duplicate }: Delivery) => sender.send({ type: payload.type, payload, duplicate });
+  const sent =
+    manner.pace === 'word'
+      ? await play(deliveries, { send, between: askForNext(scenario.title, deliveries.length) })
+      : await playWithProgress(scenario.title, deliveries, manner.pace, send);
+  report(parts, scenario, sent, deliveries.length);
+}
+
+function playWithProgress(
+  title: string,
+  deliveries: readonly Delivery[],
+  pace: number,
+  send: (delivery: Delivery) => Promise<Sent>,
+): Thenable<readonly Sent[]> {
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(options, (progress, token) => {
+    const abort = new AbortController();
+    token.onCancellationRequested(() => abort.abort());
+    return play(deliveries, {
+      signal: abort.signal,
+      between: () => pause(pace, abort.signal),
+      send: (delivery, index) => {
+        const message = vscode.l10n.t('{0} of {1}: {2}', index + 1, deliveries.length, delivery.payload.type);
+        progress.report({ message, increment: 100 / deliveries.length });
+        return send(delivery);
+      },
+    });
+  });
+}
+
+/** Asks before each event, without getting in the way of looking at what the last one did. */
+function askForNext(title: string, count: number) {
+  let rest = false;
+  return async ({ payload }: Delivery, index: number): Promise<boolean> => {
+    if (rest) return true;
+    const [next, all, stop] = [vscode.l10n.t('Next'), vscode.l10n.t('Run the Rest'), vscode.l10n.t('Stop')];
+    const sentence = vscode.l10n.t('{0}: next is {1} ({2} of {3}).', title, payload.type, index + 1, count);
+    const answer = await vscode.window.showInformationMessage(sentence, next, all, stop);
+    rest = answer === all;
+    return answer === next || rest;
+  };
+}
+
+function report(parts: Parts, { title }: Scenario, sent: readonly Sent[], planned: number): void {
+  if (sent.some(({ received }) => received)) parts.eventsOutput.show();
+  const unwanted = sent.filter(({ attempts }) => attempts.length === 0);
+  const failed = sent.filter((one) => one.attempts.length > 0 && !isTaken(one));
+  const show = {
+    title: vscode.l10n.t('Show Events'),
+    run: () => executeCommand('stripeWebhooks.event.showOutput'),
+  };
+  if (failed.length > 0) {
+    const types = [...new Set(failed.map(({ type }) => type))].join(', ');
+    const [first] = failed.flatMap(({ attempts }) => attempts);
+    const why = first?.error ?? vscode.l10n.t('It answered {0}.', first?.response?.status ?? '');
+    parts.messages.warn(
+      vscode.l10n.t(
+        '{0}: {1} of {2} events were not taken ({3}). {4}',
+        title,
+        failed.length,
+        sent.length,
+        types,
+        why,
+      ),
+      show,
+    );
+  } else if (unwanted.length === sent.length) {
+    parts.messages.warn(vscode.l10n.t('{0}: no enabled endpoint wants any of its events.', title));
+  } else {
+    const taken = sent.length - unwanted.length;
+    const sentence = [
+      vscode.l10n.t('{0}: {1} of {2} events were sent and taken.', title, taken, planned),
+      ...(unwanted.length > 0 ? [vscode.l10n.t('No endpoint wants the other {0}.', unwanted.length)] : []),
+    ].join(' ');
+    const last = sent.findLast(({ received }) => received)?.received;
+    succeeded(vscode.l10n.t('{0}: {1} events', title, taken), sentence, last?.id);
+  }
+}
