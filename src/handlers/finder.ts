@@ -38,10 +38,19 @@ export class HandlerFinder {
     return languageOf(file) !== undefined && this.prefilter.mayHoldHandlers(file);
   }
 
-  /** Loads what `find` and `withTree` need for a file, unless nothing in it is worth a parse. Throws when its grammar is missing. */
+  /**
+   * Loads what `find` and `withTree` need for a file, unless nothing in it is worth a parse. Throws when its grammar is
+   * missing. The first `find` in a language still has to analyse its queries, which takes up to 200 ms.
+   */
+  async load(file: string, text: string): Promise<void> {
+    const language = this.languageFor(file, text);
+    if (language) await this.grammarOf(language);
+  }
+
+  /** Loads, and analyses in small steps, so that the first `find` in a language does not stop the editor. */
   async prepare(file: string, text: string): Promise<void> {
     const language = this.languageFor(file, text);
-    if (language) await (await this.load(language)).prepare();
+    if (language) await (await this.grammarOf(language)).prepare();
   }
 
   /**
@@ -87,8 +96,10 @@ export class HandlerFinder {
     const grammar = this.loaded.get(language.queries);
     if (!grammar) throw new Error(`${file} was not prepared`);
     return grammar.withTree(text, (tree) => {
+      const inCode = places.filter(({ start, end }) => !isComment(tree, start, end));
+      if (inCode.length === 0) return [];
       const collector = new Collector(this.names, clues, lenient);
-      const declared = collector.add(grammar.matches(tree, places));
+      const declared = collector.add(grammar.matches(tree, inCode));
       collector.add(grammar.matches(tree, usesOf(text, declared)));
       return collector.handlers(file);
     });
@@ -99,7 +110,7 @@ export class HandlerFinder {
     return this.handles(file) && this.prefilter.isWorthParsing(text) ? languageOf(file) : undefined;
   }
 
-  private load(language: Language): Promise<Grammar> {
+  private grammarOf(language: Language): Promise<Grammar> {
     let grammar = this.loading.get(language.queries);
     if (!grammar) {
       grammar = Grammar.load(this.grammarDirectory, language);
@@ -111,6 +122,11 @@ export class HandlerFinder {
     }
     return grammar;
   }
+}
+
+/** Whether a range lies in one comment: a mention of an event alone is no reason to analyse a language's queries. */
+function isComment(tree: Tree, start: number, end: number): boolean {
+  return /comment/.test(tree.rootNode.descendantForIndex(start, end)?.type ?? '');
 }
 
 function codeOf(language: Language, text: string): string {

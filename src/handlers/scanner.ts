@@ -87,6 +87,8 @@ export class HandlerScanner {
     const question = { id, name, asked } as Question;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
+      // It keeps the process alive as long as somebody waits for it.
+      this.worker?.ref();
       this.worker?.postMessage(question);
     });
   }
@@ -99,6 +101,7 @@ export class HandlerScanner {
     worker.on('message', (answer: Answer) => {
       const waiting = this.waiting.get(answer.id);
       this.waiting.delete(answer.id);
+      if (this.waiting.size === 0) worker.unref();
       if ('error' in answer) waiting?.reject(new Error(answer.error));
       else waiting?.resolve(answer.answer as never);
     });

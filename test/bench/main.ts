@@ -1,9 +1,14 @@
 /** `npm run bench`: runs the benchmarks, or those named, and says of each budget whether it is kept. */
 import { activation } from './activation/activation.ts';
 import { table, type Finding } from './budgets.ts';
+import { handlers } from './handlers/handlers.ts';
 import { receiving } from './receiving/receiving.ts';
 
-const parts: Readonly<Record<string, () => Promise<readonly Finding[]>>> = { receiving, activation };
+const parts: Readonly<Record<string, () => Promise<readonly Finding[]>>> = {
+  receiving,
+  activation,
+  handlers,
+};
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);
 const unknown = wanted.filter((name) => !Object.hasOwn(parts, name));

@@ -21,7 +21,7 @@ function textOf({ file, text }: SourceFile): string | undefined {
 async function findIn(finder: HandlerFinder, source: SourceFile) {
   const text = textOf(source);
   if (text === undefined) return [];
-  await finder.prepare(source.path, text);
+  await finder.load(source.path, text);
   return finder.find(source.path, text).map((handler) => ({ ...handler, file: source.file }));
 }
 
@@ -39,7 +39,7 @@ const answers: {
   inspect: async (finder, source) => {
     const text = textOf(source);
     if (text === undefined) return [];
-    await finder.prepare(source.path, text);
+    await finder.load(source.path, text);
     return inspect(finder, source.path, text);
   },
   wantsType: async (finder, { path, text, start, end }) => wantsType(finder, path, text, { start, end }),

@@ -23,7 +23,7 @@ export async function wantsType(
   for (const missing of ['', ':', ': {}', ' => null', ') {}']) {
     const rest = missing ? text.slice(end + (closed ? 0 : 1)) : text.slice(end);
     const tried = before + SAMPLE + (missing ? quote + missing : closed) + rest;
-    await finder.prepare(path, tried);
+    await finder.load(path, tried);
     if (finder.find(path, tried).some((handler) => handler.line === line && handler.column === column))
       return true;
   }
