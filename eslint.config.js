@@ -10,7 +10,7 @@ const arrows = {
   journal: ['receiver', 'delivery'],
   payloads: ['stripe'],
   handlers: ['stripe'],
-  sandbox: ['payloads', 'delivery'],
+  sandbox: ['stripe', 'payloads', 'delivery'],
   ui: ['stripe', 'receiver', 'journal', 'delivery', 'payloads', 'handlers'],
 };
 

@@ -9,7 +9,11 @@ import { parseArgs } from 'node:util';
 import { PayloadBuilder } from '../src/payloads/payloadBuilder.ts';
 import type { SandboxDelivery } from '../src/sandbox/options.ts';
 import { Sandbox } from '../src/sandbox/sandbox.ts';
-import { loadEventCatalogue, loadSchemaCatalogue } from '../src/stripe/loadCatalogue.ts';
+import {
+  loadEventCatalogue,
+  loadOperationCatalogue,
+  loadSchemaCatalogue,
+} from '../src/stripe/loadCatalogue.ts';
 import { catalogueFolder, generateCatalogue } from './catalogue.ts';
 
 const usage = 'usage: npm run sandbox -- [--port N] [--data DIR]';
@@ -46,9 +50,12 @@ function firstSentence(error: unknown): string {
 async function openSandbox(dataFile: string | undefined): Promise<Sandbox> {
   await generateCatalogue();
   const catalogue = await loadEventCatalogue(catalogueFolder);
-  const builder = new PayloadBuilder(catalogue, await loadSchemaCatalogue(catalogueFolder));
+  const schemas = await loadSchemaCatalogue(catalogueFolder);
+  const operations = await loadOperationCatalogue(catalogueFolder);
+  const builder = new PayloadBuilder(catalogue, schemas);
   return Sandbox.open({
     catalogue,
+    resources: { schemas, operations },
     ...(dataFile !== undefined && { dataFile }),
     buildEvent: (type, options) => builder.build(type, options),
   });

@@ -88,7 +88,11 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     extension: context.extensionUri,
     preferences: context.globalState,
   });
-  const handlers = new WorkspaceHandlers(grammarDirectory, catalogue);
+  const handlers = new WorkspaceHandlers({
+    worker: new URL('./handlers-worker.js', import.meta.url),
+    grammarDirectory,
+    catalogue,
+  });
   const { workspaceState } = context;
   const envTargets = new EnvTargets(workspaceState);
   const thisMachine = new ThisMachine(receiver);
@@ -173,7 +177,12 @@ async function openSandbox(
   await mkdir(storage, { recursive: true });
   const dataFile = join(storage, 'sandbox.sqlite');
   const buildEvent: EventBuilder = (type, options) => ({ ...builder.build(type, options) });
-  const { sandbox, setAside } = await Sandbox.openOrStartAfresh({ dataFile, catalogue: events, buildEvent });
+  const { sandbox, setAside } = await Sandbox.openOrStartAfresh({
+    dataFile,
+    catalogue: events,
+    resources: { schemas, operations },
+    buildEvent,
+  });
   if (setAside) messages.setAside(vscode.l10n.t('sandbox'), setAside);
   sandbox.on('fault', (error) => messages.bug('sandbox', error));
   return sandbox;

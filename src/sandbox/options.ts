@@ -1,11 +1,18 @@
 import type { Attempt } from '../delivery/attempt.ts';
 import type { Clock } from '../delivery/clock.ts';
+import type { SchemaCatalogue } from '../stripe/catalogue.ts';
+import type { OperationCatalogue } from '../stripe/operations.ts';
 
 /** The part of the event catalogue that the sandbox needs. */
 export interface EventCatalogueLike {
   readonly apiVersion: string;
   readonly apiVersions: readonly string[];
-  readonly eventTypes: readonly { readonly type: string; readonly kind: 'snapshot' | 'thin' }[];
+  readonly eventTypes: readonly {
+    readonly type: string;
+    readonly kind: 'snapshot' | 'thin';
+    /** The schemas of the objects that it may carry. */
+    readonly schemas?: readonly string[];
+  }[];
 }
 
 /** Builds a realistic event of a type; `created` is in seconds since the Unix epoch. */
@@ -26,6 +33,11 @@ export interface SandboxOptions {
   readonly catalogue: EventCatalogueLike;
   /** Without it, an event's object holds nothing but the overrides. */
   readonly buildEvent?: EventBuilder;
+  /** What the calls of API v1 take and give; without it there are endpoints, events and listen sessions alone. */
+  readonly resources?: {
+    readonly schemas: SchemaCatalogue;
+    readonly operations: OperationCatalogue;
+  };
   readonly clock?: Clock;
   /** How often a listen session redials, in seconds. */
   readonly reconnectDelaySeconds?: number;

@@ -15,20 +15,32 @@ const v2Codes: Readonly<Record<number, string>> = {
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
-  readonly type: 'invalid_request_error' | 'idempotency_error' | 'api_error';
+  readonly type: 'invalid_request_error' | 'idempotency_error' | 'api_error' | 'card_error';
   readonly code: string | undefined;
   readonly param: string | undefined;
+  /** What else the error tells, e.g. the payment intent that was declined. */
+  readonly more: Readonly<Record<string, unknown>>;
+  /** Whether what the request did before it failed stays done: a declined payment is an outcome, too. */
+  readonly keepsChanges: boolean;
 
   constructor(
     status: number,
     message: string,
-    details: { code?: string; param?: string | undefined; type?: ApiError['type'] } = {},
+    details: {
+      code?: string;
+      param?: string | undefined;
+      type?: ApiError['type'];
+      more?: Readonly<Record<string, unknown>>;
+      keepsChanges?: boolean;
+    } = {},
   ) {
     super(message);
     this.status = status;
     this.type = details.type ?? 'invalid_request_error';
     this.code = details.code;
     this.param = details.param;
+    this.more = details.more ?? {};
+    this.keepsChanges = details.keepsChanges ?? false;
   }
 
   /** The answer in an API's shape. v2's: https://docs.stripe.com/api/v2/errors and the SDK's `generateV2Error`. */
@@ -38,13 +50,14 @@ export class ApiError extends Error {
 
   /** The body of v1. */
   body(): Record<string, unknown> {
-    const { code, message, param, type } = this;
+    const { code, message, more, param, type } = this;
     const documentation = code && `https://docs.stripe.com/error-codes/${code.replaceAll('_', '-')}`;
     return {
       error: {
         ...(code && { code, doc_url: documentation }),
         message,
         ...(param !== undefined && { param }),
+        ...more,
         type,
       },
     };
@@ -77,6 +90,11 @@ export const apiErrors = {
     new ApiError(400, message, code === undefined ? { param } : { code, param }),
   noSuch: (noun: string, id: string, param = 'id', status = 404) =>
     new ApiError(status, `No such ${noun}: '${id}'`, { code: 'resource_missing', param }),
+  alreadyExists: (noun: string, id: string) =>
+    new ApiError(400, `${noun} already exists: '${id}'`, { code: 'resource_already_exists', param: 'id' }),
+  /** What an object's present state does not allow. */
+  state: (message: string, code?: string, param?: string) =>
+    new ApiError(400, message, { ...(code !== undefined && { code }), param }),
   noRoute: (method: string, path: string) =>
     new ApiError(
       404,

@@ -5,6 +5,12 @@ import type { Given } from './parameters.ts';
 
 const longestKey = 255;
 
+/** What a request came to. */
+export interface Outcome {
+  readonly status: number;
+  readonly body: string;
+}
+
 /**
  * Runs a request once per key, and gives the kept answer after that. A request that fails its checks is not
  * kept, so that it can be corrected under the same key, as at Stripe.
@@ -14,7 +20,7 @@ export function idempotent(
   key: string,
   request: Pick<IdempotentAnswer, 'route' | 'fingerprint'>,
   nowMs: number,
-  execution: { readonly requestId: string; readonly run: () => string },
+  execution: { readonly requestId: string; readonly run: () => Outcome },
 ): IdempotentAnswer {
   if (key.length > longestKey)
     throw idempotencyError(`The idempotency key is longer than ${longestKey} characters.`);
@@ -28,7 +34,7 @@ export function idempotent(
       `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${key}' if you meant to execute a different request.`,
     );
   if (kept) return kept;
-  const answer = { ...request, status: 200, body: execution.run(), requestId: execution.requestId };
+  const answer = { ...request, ...execution.run(), requestId: execution.requestId };
   store.set(key, answer, nowMs);
   return answer;
 }

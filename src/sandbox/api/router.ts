@@ -12,6 +12,8 @@ export interface ApiRequest {
   readonly pathValues: Readonly<Record<string, string>>;
   readonly requestId: string;
   readonly idempotencyKey: string | undefined;
+  /** The connected account that the request is for, or null for the sandbox's own. */
+  readonly account: string | null;
   /** The origin that the client reached, e.g. `127.0.0.1:12111`. */
   readonly host: string;
 }

@@ -4,9 +4,10 @@ import type { Identity } from '../state/settings.ts';
 import type { Store } from '../state/store.ts';
 import { authenticate, checkAccount } from './authentication.ts';
 import { ApiError, apiErrors, type Api } from './apiError.ts';
-import { fingerprintOf, idempotent } from './idempotent.ts';
+import { fingerprintOf, idempotent, type Outcome } from './idempotent.ts';
 import { givenIn } from './given.ts';
 import type { Given } from './parameters.ts';
+import { meterStreamPath } from './routes/meterEvents.ts';
 import { findRoute, type Method, type Route } from './router.ts';
 
 /** An HTTP request, read to its end. */
@@ -73,10 +74,11 @@ export class ApiService {
     headers: Record<string, string>,
   ): RawAnswer {
     const { identity, routes } = this.parts;
-    authenticate(request.headers['authorization'], identity.testKey);
-    checkAccount(request.headers['stripe-account'], identity.accountId, identity.testKey);
-    headers['Stripe-Version'] = versionOf(request.headers['stripe-version']) ?? this.parts.apiVersion;
     const [path = '', query = ''] = splitOnce(request.target, '?');
+    const token = path === meterStreamPath ? this.parts.store.settings.meterToken() : undefined;
+    authenticate(request.headers['authorization'], identity.testKey, token);
+    const account = this.accountOf(request.headers['stripe-account']);
+    headers['Stripe-Version'] = versionOf(request.headers['stripe-version']) ?? this.parts.apiVersion;
     const found = findRoute(routes, request.method, path);
     if (!found) throw apiErrors.noRoute(request.method, path);
     const given = givenIn(query, request, api);
@@ -86,24 +88,33 @@ export class ApiService {
       path,
       query,
       idempotencyKey: key,
+      account,
       pathValues: found.pathValues,
       requestId,
       host: request.headers['host'] ?? '',
     };
-    const run = () => json(found.route.run(given, context));
+    const run = () => outcomeOf(() => found.route.run(given, context), api);
     const route = request.method === 'POST' ? path : `${request.method} ${path}`;
     // A change and the answer that its key stands for are kept together, or a crash between would repeat it.
     return this.parts.store.transaction(() => this.run(key, given, run, { route, requestId, headers }));
   }
 
+  /** The connected account that a request names; throws ApiError for one that is not the sandbox's. */
+  private accountOf(named: string | undefined): string | null {
+    const { identity, store } = this.parts;
+    if (named !== undefined && store.objects.get('account', named)?.deleted === false) return named;
+    checkAccount(named, identity.accountId, identity.testKey);
+    return null;
+  }
+
   private run(
     key: string | undefined,
     given: Given,
-    run: () => string,
+    run: () => Outcome,
     { route, requestId, headers }: { route: string; requestId: string; headers: Record<string, string> },
   ): RawAnswer {
     const { store, clock } = this.parts;
-    if (key === undefined) return { status: 200, headers, body: run() };
+    if (key === undefined) return { ...run(), headers };
     headers['Idempotency-Key'] = key;
     const asked = { route, fingerprint: fingerprintOf(given) };
     const kept = idempotent(store.idempotency, key, asked, clock.now(), { requestId, run });
@@ -112,6 +123,17 @@ export class ApiService {
       headers['Original-Request'] = kept.requestId;
     }
     return { status: kept.status, headers, body: kept.body };
+  }
+}
+
+/** An error that leaves its traces is an outcome like any other. */
+function outcomeOf(run: () => unknown, api: Api): Outcome {
+  try {
+    return { status: 200, body: json(run()) };
+  } catch (error) {
+    if (!(error instanceof ApiError) || !error.keepsChanges) throw error;
+    const { status, body } = error.answer(api);
+    return { status, body: json(body) };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../delivery/clock.ts';
+import type { Draft } from '../objects/turn.ts';
 import type { SandboxOptions, TriggerRequest } from '../options.ts';
 import { SandboxError } from '../sandboxError.ts';
 import type { StoredEvent } from '../state/events.ts';
@@ -38,6 +39,16 @@ export class EventMaker {
       this.build(type, kind, overrides) ??
       (kind === 'thin' ? { ...overrides } : { data: { object: { ...overrides } } });
     return { fields: this.complete({ ...built }, type, kind, store), kind };
+  }
+
+  /** The snapshot event about what a request did to an object. */
+  about({ type, object, previous, account }: Draft, request: Fields, store: Store): MadeEvent {
+    const fields = {
+      ...(account !== null && { account }),
+      data: { object, ...(previous && { previous_attributes: previous }) },
+      request,
+    };
+    return { fields: this.complete(fields, type, 'snapshot', store), kind: 'snapshot' };
   }
 
   /** The type of the thin event about the same change, if Stripe has one. */

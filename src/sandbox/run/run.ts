@@ -5,11 +5,14 @@ import { accountRoutes } from '../api/routes/account.ts';
 import { eventLifetimeSeconds, eventRoutes } from '../api/routes/events.ts';
 import { eventDestinationRoutes } from '../api/routes/eventDestinations.ts';
 import { thinEventRoutes } from '../api/routes/thinEvents.ts';
+import { meterEventRoutes } from '../api/routes/meterEvents.ts';
+import { resourceRoutes } from '../api/resources/routes.ts';
 import { listenSessionRoutes } from '../api/routes/listenSessions.ts';
 import { webhookEndpointRoutes } from '../api/routes/webhookEndpoints.ts';
 import { ApiServer } from '../api/server.ts';
 import { ApiService } from '../api/service.ts';
 import { ListenSessions } from '../cli/sessions.ts';
+import { Announcer } from '../delivery/announcer.ts';
 import { Courier } from '../delivery/courier.ts';
 import { Publisher } from '../delivery/publisher.ts';
 import type { SandboxDelivery, SandboxOptions } from '../options.ts';
@@ -45,14 +48,15 @@ const defaultReconnectDelaySeconds = 3600;
 /** Builds and starts everything; nothing is left behind when the port cannot be had. */
 export async function startRun(parts: RunParts): Promise<Run> {
   const { store, clock, identity } = parts;
-  const { catalogue, reconnectDelaySeconds = defaultReconnectDelaySeconds } = parts.options;
+  const { catalogue, resources, reconnectDelaySeconds = defaultReconnectDelaySeconds } = parts.options;
   const { apiVersion } = catalogue;
   const sessions = new ListenSessions({ store, clock, apiVersion, onAnswer: parts.onAnswer });
   const courier = new Courier({ store, clock, onDelivered: parts.onDelivered });
   const publisher = new Publisher({ store, courier, sessions, apiVersion, onChange: parts.onChange });
+  const announcer = new Announcer({ store, maker: parts.maker, publisher });
   const service = new ApiService({
     routes: [
-      ...accountRoutes(identity),
+      ...accountRoutes(identity, store),
       ...webhookEndpointRoutes({ store, catalogue, clock, onChange: parts.onChange }),
       ...eventDestinationRoutes({
         store,
@@ -65,6 +69,17 @@ export async function startRun(parts: RunParts): Promise<Run> {
       ...eventRoutes({ store, publisher, clock }),
       ...thinEventRoutes({ store, clock }),
       ...listenSessionRoutes({ sessions, apiVersion, reconnectDelaySeconds }),
+      ...meterEventRoutes({ store, clock, maker: parts.maker, publisher }),
+      ...(resources
+        ? resourceRoutes({
+            store,
+            clock,
+            identity,
+            catalogue,
+            resources,
+            publish: (drafts, request) => announcer.announce(drafts, request),
+          })
+        : []),
     ],
     identity,
     store,

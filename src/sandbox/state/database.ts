@@ -90,6 +90,19 @@ const migrations: readonly string[] = [
   ALTER TABLE events ADD COLUMN object_id TEXT;
   ALTER TABLE events ADD COLUMN fetched BLOB;
   `,
+  `
+  CREATE TABLE objects (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    account TEXT,
+    body TEXT NOT NULL,
+    hidden TEXT,
+    deleted INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (id, type)
+  ) STRICT;
+  CREATE INDEX objects_type ON objects (type, seq);
+  `,
 ];
 
 /**

@@ -18,6 +18,7 @@ export const newId = {
   signingSecret: () => `whsec_${randomText(32)}`,
   websocket: () => `cliws_${randomText(24)}`,
   conversation: () => `wc_${randomText(24)}`,
+  meterToken: () => `token_test_${randomText(40)}`,
   deviceToken: () => `cdt_${randomText(24)}`,
   testKey: (accountId: string) => `sk_test_5${accountId.slice('acct_'.length)}${randomText(75)}`,
 } satisfies Record<string, (argument: never) => string>;

@@ -22,6 +22,11 @@ export class SettingStore {
   listenSecret(deviceName: string): string {
     return this.ensure(`listen-secret:${deviceName}`, newId.signingSecret);
   }
+
+  /** What the stream of meter events is authenticated with. */
+  meterToken(): string {
+    return this.ensure('meter-token', newId.meterToken);
+  }
 }
 
 /** Who the sandbox is; survives a reset. */

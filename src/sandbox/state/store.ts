@@ -3,10 +3,20 @@ import { DeliveryStore } from './deliveries.ts';
 import { EndpointStore } from './endpoints.ts';
 import { EventStore } from './events.ts';
 import { IdempotencyStore } from './idempotency.ts';
+import { ObjectStore } from './objects.ts';
 import { SettingStore } from './settings.ts';
 import type { StateDatabase } from './stateDatabase.ts';
 
-const tables = ['attempts', 'deliveries', 'renderings', 'events', 'secrets', 'endpoints', 'idempotency'];
+const tables = [
+  'attempts',
+  'deliveries',
+  'renderings',
+  'events',
+  'secrets',
+  'endpoints',
+  'idempotency',
+  'objects',
+];
 
 /** Everything the sandbox remembers, in one file. */
 export class Store {
@@ -15,6 +25,7 @@ export class Store {
   readonly deliveries: DeliveryStore;
   readonly idempotency: IdempotencyStore;
   readonly settings: SettingStore;
+  readonly objects: ObjectStore;
   private readonly database: StateDatabase;
 
   /** Throws SandboxError when the file cannot be used. */
@@ -25,6 +36,7 @@ export class Store {
     this.deliveries = new DeliveryStore(this.database);
     this.idempotency = new IdempotencyStore(this.database);
     this.settings = new SettingStore(this.database);
+    this.objects = new ObjectStore(this.database);
   }
 
   /** Runs `work` as one transaction. */

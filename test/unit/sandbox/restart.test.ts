@@ -87,7 +87,7 @@ describe('Sandbox: state in a file', () => {
     await before.stop();
     const database = new DatabaseSync(dataFile);
     database.exec(`ALTER TABLE endpoints DROP COLUMN destination; ALTER TABLE events DROP COLUMN object_id;
-      ALTER TABLE events DROP COLUMN fetched; PRAGMA user_version = 1`);
+      ALTER TABLE events DROP COLUMN fetched; DROP TABLE objects; PRAGMA user_version = 1`);
     database.close();
 
     const after = await startSandbox({ dataFile });

@@ -1,14 +1,19 @@
 import type { Identity } from '../../state/settings.ts';
+import type { Store } from '../../state/store.ts';
 import { checkAccount } from '../authentication.ts';
 import { expand } from '../parameters.ts';
 import { route, type Route } from '../router.ts';
 
-/** The account that the sandbox's key belongs to. */
-export function accountRoutes(identity: Identity): readonly Route[] {
+/** The account that the sandbox's key belongs to, and those connected to it. */
+export function accountRoutes(identity: Identity, { objects }: Store): readonly Route[] {
   return [
-    route('GET', '/v1/account', { expand }, () => accountObject(identity)),
-    route('GET', '/v1/accounts/{id}', { expand }, (_, { pathValues }) => {
-      checkAccount(pathValues['id'], identity.accountId, identity.testKey);
+    route('GET', '/v1/account', { expand }, (_, { account }) =>
+      account === null ? accountObject(identity) : objects.get('account', account)?.object,
+    ),
+    route('GET', '/v1/accounts/{id}', { expand }, (_, { pathValues: { id = '' } }) => {
+      const connected = objects.get('account', id);
+      if (connected) return connected.object;
+      checkAccount(id, identity.accountId, identity.testKey);
       return accountObject(identity);
     }),
   ];
