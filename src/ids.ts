@@ -64,6 +64,7 @@ export interface Commands {
   'stripeWebhooks.panel.savedFilters': [];
   'stripeWebhooks.panel.export': [];
   'stripeWebhooks.handler.goTo': [from?: EventTypeNode | string];
+  'stripeWebhooks.diagnosis.run': [receiptId?: number, ask?: 'ask'];
   'stripeWebhooks.sandbox.start': [];
   'stripeWebhooks.sandbox.stop': [];
   'stripeWebhooks.sandbox.reset': [];

@@ -14,6 +14,7 @@ import type { SandboxControl } from '../control/sandboxControl.ts';
 import type { SourceControl } from '../control/sourceControl.ts';
 import type { ThisMachine } from '../control/thisMachine.ts';
 import type { WorkspaceHandlers } from '../control/workspaceHandlers.ts';
+import type { DiagnosisDocuments } from './diagnosis/documents.ts';
 import type { Messages } from '../host/messages.ts';
 import type { EventsView } from '../panel/eventsView.ts';
 import type { EndpointsView } from '../views/endpointsView.ts';
@@ -25,6 +26,7 @@ export interface Parts {
   readonly builtInScenarios: string;
   readonly catalogue: Lazily<EventCatalogue>;
   readonly connections: Connections;
+  readonly diagnoses: Lazily<DiagnosisDocuments>;
   readonly endpoints: Endpoints;
   readonly endpointList: EndpointList;
   readonly endpointsView: EndpointsView;

@@ -2,6 +2,7 @@ import type { CommandId, Commands } from '../../ids.ts';
 import { addConnection } from './connection/add.ts';
 import { removeConnection } from './connection/remove.ts';
 import { switchConnection } from './connection/switch.ts';
+import { runDiagnosis } from './diagnosis/run.ts';
 import { pingEndpoint } from './endpoint/ping.ts';
 import { pasteSecret } from './endpoint/pasteSecret.ts';
 import { revealSecret } from './endpoint/revealSecret.ts';
@@ -129,6 +130,7 @@ export const commandTable = {
   'stripeWebhooks.panel.savedFilters': savedFilters,
   'stripeWebhooks.panel.export': exportEvents,
   'stripeWebhooks.handler.goTo': goToHandler,
+  'stripeWebhooks.diagnosis.run': runDiagnosis,
   'stripeWebhooks.sandbox.start': startSandbox,
   'stripeWebhooks.sandbox.stop': stopSandbox,
   'stripeWebhooks.sandbox.reset': resetSandbox,

@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import type { CommandId } from '../../../ids.ts';
+import { reportText, type Diagnosis } from './report.ts';
+
+const scheme = 'stripe-diagnosis';
+/** How many reports are kept for documents that are still open. */
+const KEPT = 50;
+
+/** Reports as read-only Markdown documents, with what can be done next above them. */
+export class DiagnosisDocuments
+  implements vscode.TextDocumentContentProvider, vscode.CodeLensProvider, vscode.Disposable
+{
+  readonly #reports = new Map<string, { readonly text: string; readonly receiptId: number | undefined }>();
+  readonly #registrations = [
+    vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+    vscode.languages.registerCodeLensProvider({ scheme }, this),
+  ];
+  #count = 0;
+
+  /** Shows a report in an editor. */
+  async show(diagnosis: Diagnosis): Promise<void> {
+    const receiptId = diagnosis.request.receipt?.id;
+    const number = ++this.#count;
+    const name =
+      receiptId === undefined ? vscode.l10n.t('Diagnosis') : vscode.l10n.t('Diagnosis of #{0}', receiptId);
+    const uri = vscode.Uri.from({ scheme, path: `/${number}/${name}.md` });
+    this.#reports.set(uri.toString(), { text: reportText(diagnosis), receiptId });
+    const [oldest] = this.#reports.keys();
+    if (this.#reports.size > KEPT && oldest !== undefined) this.#reports.delete(oldest);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.languages.setTextDocumentLanguage(document, 'markdown');
+    await vscode.window.showTextDocument(document, { preview: true });
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#registrations).dispose();
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return (
+      this.#reports.get(uri.toString())?.text ??
+      vscode.l10n.t('This diagnosis is gone; run Diagnose Signature again.')
+    );
+  }
+
+  provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
+    const receiptId = this.#reports.get(uri.toString())?.receiptId;
+    const top = new vscode.Range(0, 0, 0, 0);
+    const lens = (title: string, command: CommandId, ...args: unknown[]) =>
+      new vscode.CodeLens(top, { title, command, arguments: args });
+    if (receiptId === undefined)
+      return [lens(vscode.l10n.t('Diagnose Another Request'), 'stripeWebhooks.diagnosis.run')];
+    return [
+      lens(vscode.l10n.t('Open Event'), 'stripeWebhooks.event.open', receiptId),
+      lens(
+        vscode.l10n.t('Diagnose with the App’s Secret…'),
+        'stripeWebhooks.diagnosis.run',
+        receiptId,
+        'ask',
+      ),
+    ];
+  }
+}

@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { diagnose } from '../../../receiver/diagnose.ts';
+import type { Verdict } from '../../../receiver/verdict.ts';
+import { readSetting } from '../../host/settings.ts';
+import type { Parts } from '../parts.ts';
+import { askForHeader, askForRequest, receivedRequest, type DiagnosedRequest } from './request.ts';
+import { allKnown, askForSecrets, knownSecrets, type ChosenSecrets } from './secrets.ts';
+
+type Needs = Pick<Parts, 'connections' | 'diagnoses' | 'endpointList' | 'journal' | 'secrets'>;
+
+/**
+ * Says why a signature was rejected, and what to do. A rejected receipt is diagnosed at once with all known secrets; for
+ * any other request, or with `ask`, the user says which secret the app verifies with.
+ */
+export async function runDiagnosis(parts: Needs, receiptId?: number, ask?: 'ask'): Promise<void> {
+  const title = vscode.l10n.t('Diagnose Signature');
+  const totalSteps = 3;
+  const request =
+    receiptId === undefined
+      ? await askForRequest(parts, { title, step: 1, totalSteps })
+      : await receivedRequest(parts, receiptId);
+  const complete = await withHeader(request, () => askForHeader({ title, step: 2, totalSteps }));
+  const known = await knownSecrets(parts);
+  const isRejected = request.receipt?.verdict.outcome === 'rejected';
+  const chosen =
+    isRejected && ask === undefined
+      ? allKnown(known)
+      : await askForSecrets(known, { title, step: 3, totalSteps });
+  const verdict = verdictOn(complete, chosen, known, await originalOf(parts, complete));
+  await (await parts.diagnoses.get()).show({ request: complete, verdict, checkedWith: chosen.name });
+}
+
+/** A received request has its headers; what was pasted has none yet. */
+async function withHeader(
+  request: DiagnosedRequest,
+  askForValue: () => Promise<string>,
+): Promise<DiagnosedRequest> {
+  if (request.receipt) return request;
+  const value = await askForValue();
+  return { ...request, headers: value === '' ? [] : [['Stripe-Signature', value]] };
+}
+
+function verdictOn(
+  { body, headers, receipt }: DiagnosedRequest,
+  { secrets }: ChosenSecrets,
+  known: Parameters<typeof diagnose>[0]['known'],
+  originals: readonly Uint8Array[],
+): Verdict {
+  return diagnose({
+    body,
+    headers,
+    secrets,
+    known,
+    originals,
+    // When what was pasted arrived, nobody knows; the report says how old it is now.
+    toleranceSeconds: receipt ? readSetting('receiver.tolerance') : Number.POSITIVE_INFINITY,
+    now: receipt?.receivedAt,
+  });
+}
+
+/** The same event as it was received and verified here, if it was. */
+async function originalOf(
+  { journal }: Needs,
+  { body, receipt }: DiagnosedRequest,
+): Promise<readonly Uint8Array[]> {
+  const id =
+    receipt?.event?.id ?? /"id\\?"\s*:\s*\\?"(evt_\w+)/.exec(Buffer.from(body).toString('utf8'))?.[1];
+  if (id === undefined) return [];
+  const original = await (await journal.get()).latestOf(id);
+  return original?.verdict.outcome === 'verified' ? [original.body] : [];
+}
