@@ -79,6 +79,10 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
   const endpointList = new EndpointList(connections, endpoints);
   const receiver = new ReceiverControl({ journal, secrets, connections });
   const source = new SourceControl({ connections, receiver, secrets });
+  const diagnoses = new Lazily(async () => {
+    const { DiagnosisDocuments } = await import('./ui/commands/diagnosis/documents.ts');
+    return new DiagnosisDocuments();
+  });
   const eventsOutput = new EventsOutput();
   const eventsView = new EventsView({
     journal,
@@ -110,6 +114,7 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     builtInScenarios,
     catalogue,
     connections,
+    diagnoses,
     endpoints,
     endpointList,
     endpointsView,
@@ -155,7 +160,11 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
   shutDown = async () => {
     await source.stop();
     await receiver.stop();
-    await Promise.all([sandbox.stop(), journal.end((open) => open.close())]);
+    await Promise.all([
+      sandbox.stop(),
+      journal.end((open) => open.close()),
+      diagnoses.end((open) => open.dispose()),
+    ]);
   };
   return context.extensionMode === vscode.ExtensionMode.Test ? parts : undefined;
 }
