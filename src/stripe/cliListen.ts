@@ -2,9 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { homedir } from 'node:os';
 import { HumanError } from '../humanError.ts';
 import type { Connections } from './connections.ts';
-import { EventSource, sourceSecretIds, type SourceParts } from './eventSource.ts';
+import { EventSource, type SourceParts } from './eventSource.ts';
 import { scrub } from './scrub.ts';
 import { validateSecret } from './signingSecrets.ts';
+import { sourceSecretIds } from './sourceSecrets.ts';
 import { ended, run, stopChild, tailOf } from './sources/child.ts';
 
 /** What the CLI's source works with; events come to the receiver by HTTP, so that nothing is to be taken here. */

@@ -1,5 +1,6 @@
-import { EventSource, sourceSecretIds, type SourceParts } from './eventSource.ts';
+import { EventSource, type SourceParts } from './eventSource.ts';
 import { reasonOf } from './stripeError.ts';
+import { sourceSecretIds } from './sourceSecrets.ts';
 import { systemClocks, type Clocks } from './sources/clocks.ts';
 import { ackFrame, eventIn, readFrame, responseFrame, type EventFrame } from './sources/frames.ts';
 import { Gaps } from './sources/gaps.ts';

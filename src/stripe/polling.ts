@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { EventSource, sourceSecretIds, type SourceParts } from './eventSource.ts';
+import { EventSource, type SourceParts } from './eventSource.ts';
 import { reasonOf } from './stripeError.ts';
+import { sourceSecretIds } from './sourceSecrets.ts';
 import { systemClocks, type Clocks } from './sources/clocks.ts';
 import { Gaps } from './sources/gaps.ts';
 import { SeenEvents } from './sources/seenEvents.ts';
@@ -62,6 +63,8 @@ export class PollingSource extends EventSource {
   /** Asks once, and gives how long to wait before the next time. */
   async #poll(): Promise<number> {
     try {
+      // Known before the first event, so that the app can be given it.
+      if (this.state.phase === 'connecting') await this.#secret();
       await this.#gaps.baseline();
       await this.#gaps.fill();
       this.#failures = 0;

@@ -4,13 +4,16 @@ import type { Parts } from './commands/parts.ts';
 import { Debounced } from './control/debounced.ts';
 import { learnSandboxSecrets } from './control/learnSandboxSecrets.ts';
 import { setContext } from './host/contextKeys.ts';
+import { executeCommand } from './host/executeCommand.ts';
 import { onSettingChange } from './host/settings.ts';
+import { sourceSentence } from './views/sourceText.ts';
 
 /** Lets the parts follow each other's changes. */
 export function wire(parts: Parts): vscode.Disposable[] {
   return [
     ...followConnections(parts),
     ...followReceiver(parts),
+    ...followSource(parts),
     ...followSandbox(parts),
     ...followSettings(parts),
     logListErrors(parts),
@@ -42,6 +45,39 @@ function followReceiver({ receiver, eventsOutput }: Parts): vscode.Disposable[] 
     receiver.onDidChange(() => setContext('stripeWebhooks.receiverRunning', receiver.url !== undefined)),
     receiver.onDidReceive((received) => eventsOutput.received(received)),
     receiver.onDidRefuse((refusal) => eventsOutput.refused(refusal)),
+  ];
+}
+
+/** Logs every change of the source, and says what the user has to know when the command is long over. */
+function followSource({ source, connections, messages, log }: Parts): vscode.Disposable[] {
+  const changed = () => {
+    const { current, running } = source;
+    setContext('stripeWebhooks.sourceRunning', running);
+    if (current) log.info(sourceSentence(current));
+  };
+  const removed = () => {
+    const { current, running } = source;
+    if (running && current && !connections.find(current.connection.id)) void source.stop();
+  };
+  return [
+    source.onDidChange(changed),
+    source.onDidNote((sentence) => log.info(sentence)),
+    source.onDidEnd((ended) =>
+      messages.error(vscode.l10n.t('Events do not come any more. {0}', sourceSentence(ended)), {
+        title: vscode.l10n.t('Start Again'),
+        run: () => executeCommand('stripeWebhooks.source.start'),
+      }),
+    ),
+    source.onDidChangeSecret(({ label }) =>
+      messages.warn(
+        vscode.l10n.t('Events of {0} are signed with a new secret from now on; give it to your app.', label),
+        {
+          title: vscode.l10n.t('Copy Signing Secret'),
+          run: () => executeCommand('stripeWebhooks.source.copySecret'),
+        },
+      ),
+    ),
+    listen(connections, 'changed', removed),
   ];
 }
 

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { Appended, Journal } from '../../journal/journal.ts';
+import type { Arrival } from '../../receiver/accept.ts';
 import type { EventSource, Receipt } from '../../receiver/receipt.ts';
 import type { Receiver, ReceiptAnswer, Refusal } from '../../receiver/receiver.ts';
 import type { Verdict } from '../../receiver/verdict.ts';
 import type { Connections } from '../../stripe/connections.ts';
 import type { SigningSecrets } from '../../stripe/signingSecrets.ts';
+import { sourceSecretIds } from '../../stripe/sourceSecrets.ts';
 import { readSetting } from '../host/settings.ts';
 import type { Lazily } from './lazily.ts';
 
@@ -68,6 +70,31 @@ export class ReceiverControl implements vscode.Disposable {
     if (receiver) this.#changed.fire();
   }
 
+  /**
+   * Takes an event that a source brought, whether the receiver runs or not, and tells of it as of any other. Rejects
+   * when it cannot be kept.
+   */
+  async accept(arrival: Arrival): Promise<Appended> {
+    const started = performance.now();
+    const [{ accept }, journal] = await Promise.all([
+      import('../../receiver/accept.ts'),
+      this.#parts.journal.get(),
+    ]);
+    const { receipt, committed } = await accept(arrival, {
+      secrets: () => this.#parts.secrets.current,
+      commit: (each) => journal.append(each),
+    });
+    const status = receipt.verdict.outcome === 'verified' ? 200 : 400;
+    const answer = {
+      status,
+      by: 'receiver',
+      milliseconds: performance.now() - started,
+      delivered: true,
+    } as const;
+    this.#received.fire({ receipt, answer, ...committed });
+    return committed;
+  }
+
   dispose(): void {
     this.#changed.dispose();
     this.#received.dispose();
@@ -100,6 +127,8 @@ export class ReceiverControl implements vscode.Disposable {
 
   #sourceOf(verdict: Verdict): EventSource {
     if (verdict.outcome !== 'verified') return 'http';
+    // The Stripe CLI forwards what its listen session brings.
+    if (verdict.secret.endpointId === sourceSecretIds.listen) return 'listen';
     const connection = this.#parts.connections.list().find(({ id }) => id === verdict.secret.connectionId);
     return connection?.kind === 'sandbox' ? 'sandbox' : 'http';
   }

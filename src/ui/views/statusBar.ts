@@ -3,23 +3,32 @@ import type { CommandId } from '../../ids.ts';
 import type { Connections } from '../../stripe/connections.ts';
 import type { EndpointList } from '../control/endpointList.ts';
 import type { ReceiverControl } from '../control/receiverControl.ts';
+import type { CurrentSource, SourceControl } from '../control/sourceControl.ts';
 import { connectionName } from './liveColor.ts';
+import { sourceBrief, sourceSentence } from './sourceText.ts';
 
 /**
- * One item: whether and where the receiver runs, and the connection in use; a live one is coloured.
- * Hidden until the user looks at the endpoints or starts the receiver.
+ * One item: whether and where the receiver runs, what the event source does, and the connection in use; a live one is
+ * coloured. Hidden until the user looks at the endpoints or starts one of the two.
  */
 export class StatusBar implements vscode.Disposable {
   #item: vscode.StatusBarItem | undefined;
   readonly #subscriptions: readonly vscode.Disposable[];
   readonly #receiver: ReceiverControl;
   readonly #connections: Connections;
+  readonly #source: SourceControl;
 
-  constructor(receiver: ReceiverControl, connections: Connections, endpointList: EndpointList) {
+  constructor(
+    receiver: ReceiverControl,
+    connections: Connections,
+    endpointList: EndpointList,
+    source: SourceControl,
+  ) {
     this.#receiver = receiver;
     this.#connections = connections;
+    this.#source = source;
     // A switch of the connection shows up as a change of the endpoint list.
-    this.#subscriptions = [receiver, endpointList].map(({ onDidChange }) =>
+    this.#subscriptions = [receiver, endpointList, source].map(({ onDidChange }) =>
       onDidChange(() => this.#update()),
     );
   }
@@ -45,13 +54,33 @@ export class StatusBar implements vscode.Disposable {
     const { url } = this.#receiver;
     const { active } = this.#connections;
     const label = connectionName(active);
-    const state = url === undefined ? '$(circle-slash) Stripe' : `$(broadcast) Stripe :${new URL(url).port}`;
-    item.text = `${state} · ${label}`;
-    item.tooltip = url
+    const source = this.#source.current;
+    const port = url === undefined ? [] : [`:${new URL(url).port}`];
+    const brief = source && sourceBrief(source);
+    const icon = (source && iconOf(source)) ?? (url === undefined ? 'circle-slash' : 'broadcast');
+    const what = ['Stripe', ...port].join(' ');
+    item.text = `$(${icon}) ${[what, ...(brief ? [brief] : []), label].join(' · ')}`;
+    const receiving = url
       ? vscode.l10n.t('Receiving events at {0} ({1})', url, label)
       : vscode.l10n.t('The receiver is stopped ({0})', label);
+    item.tooltip = [receiving, ...(source ? [sourceSentence(source)] : [])].join('\n');
     item.backgroundColor =
       active.mode === 'live' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     item.show();
+  }
+}
+
+/** The icon that the source asks for; undefined when it has no say. */
+function iconOf({ state }: CurrentSource): string | undefined {
+  switch (state.phase) {
+    case 'live':
+    case 'delegated':
+      return 'broadcast';
+    case 'stopped':
+      return state.reason === 'asked' ? undefined : 'warning';
+    case 'connecting':
+    case 'reconnecting':
+    case 'expired':
+      return 'sync~spin';
   }
 }
