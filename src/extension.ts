@@ -179,10 +179,12 @@ async function openSandbox(
   payloads: Lazily<PayloadTools>,
   messages: Messages,
 ): Promise<EmbeddedSandbox> {
-  const [{ Sandbox }, { builder, events }] = await Promise.all([
+  const [{ Sandbox }, { loadOperationCatalogue }, { builder, events, schemas }] = await Promise.all([
     import('./sandbox/sandbox.ts'),
+    import('./stripe/loadCatalogue.ts'),
     payloads.get(),
   ]);
+  const operations = await loadOperationCatalogue(catalogueDirectory);
   await mkdir(storage, { recursive: true });
   const dataFile = join(storage, 'sandbox.sqlite');
   const buildEvent: EventBuilder = (type, options) => ({ ...builder.build(type, options) });
