@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { HandlerFinder } from '../../../handlers/finder.ts';
+import { pathOf } from '../../control/handlerFiles.ts';
 import type { Parts } from '../parts.ts';
 
 type Needs = Pick<Parts, 'handlers'>;
@@ -16,7 +17,9 @@ export async function writeStub({ handlers }: Needs, type: string): Promise<void
 async function extendFile(finder: HandlerFinder, file: string, type: string): Promise<boolean> {
   const { insertStub } = await import('../../../handlers/stub.ts');
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
-  const stub = insertStub(file, document.getText(), type, finder);
+  const path = pathOf(file);
+  await finder.prepare(path, document.getText());
+  const stub = insertStub(path, document.getText(), type, finder);
   if (!stub) return false;
   const edit = new vscode.WorkspaceEdit();
   edit.insert(document.uri, document.positionAt(stub.offset), stub.newText);
