@@ -77,7 +77,7 @@ export class EventsPanel {
   /** Types a filter over the one that is there. */
   async filter(text: string): Promise<void> {
     await this.filterBox.fill(text);
-    await this.filterBox.press('Escape');
+    await this.filterBox.press('Enter');
   }
 
   /** Chooses a tab of the details. */

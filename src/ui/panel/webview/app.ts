@@ -70,7 +70,6 @@ export class App {
       run: (command) => this.#run(command),
       runOn: (command, ids) => post({ kind: 'run', command, ids }),
       filter: (key, value) => this.#filter.set(withKeys('', { [key]: value })),
-      close: () => this.#showDetails(false),
     });
     this.#chart = new ChartView(this.#picture, (after, before) =>
       this.#filter.set(withKeys(this.#filter.text, { after, before })),

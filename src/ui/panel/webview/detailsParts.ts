@@ -33,14 +33,14 @@ function attemptItem(attempt: AttemptDetails, index: number, all: readonly Attem
   const { status, error, at, milliseconds, url, target, headers, body, dead } = attempt;
   const good = status !== undefined && status >= 200 && status < 300;
   const before = all[index - 1];
-  return html`<li class=${good ? 'good' : 'bad'}>
+  return html`<li>
     <details ?open=${index === all.length - 1}>
       <summary>
         <span
           class="codicon codicon-${good ? 'pass' : 'error'} ${good ? 'good' : 'bad'}"
           aria-hidden="true"
         ></span>
-        <strong>${status ?? l10n.t('no answer')}</strong>
+        <strong class=${good ? 'good' : 'bad'}>${status ?? l10n.t('no answer')}</strong>
         <span>${l10n.duration(milliseconds)}</span>
         <span class="quiet"
           >${timeOfDay(at)}${before ? ` (+${l10n.duration(at - before.at)})` : nothing}</span

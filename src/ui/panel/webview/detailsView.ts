@@ -15,7 +15,6 @@ export interface DetailsEvents {
   readonly run: (command: Runnable) => void;
   readonly filter: (key: 'object' | 'request' | 'account' | 'event' | 'endpoint', value: string) => void;
   readonly runOn: (command: Runnable, ids: readonly number[]) => void;
-  readonly close: () => void;
 }
 
 interface Tab {
@@ -141,22 +140,15 @@ export class DetailsView {
 
   #actions({ row, previous }: Details): TemplateResult {
     return html`${this.#action('debug-restart', l10n.t('Replay (R)'), 'stripeWebhooks.event.replay')}
-      ${this.#action('edit', l10n.t('Edit and Resend (E)'), 'stripeWebhooks.event.editAndResend')}
-      ${row.type ? this.#action('zap', l10n.t('Trigger Like This (T)'), 'stripeWebhooks.event.trigger') : nothing}
-      ${row.type ? this.#action('go-to-file', l10n.t('Go to Handler (G)'), 'stripeWebhooks.handler.goTo') : nothing}
-      ${
-        previous === undefined
-          ? nothing
-          : this.#action('diff', l10n.t('Compare with the Event Before (C)'), 'stripeWebhooks.event.compare')
-      }
-      ${this.#action('open-preview', l10n.t('Open as Document (O)'), 'stripeWebhooks.event.open')}
-      ${this.#action('save', l10n.t('Save as Fixture (S)'), 'stripeWebhooks.event.saveAsFixture')}
-      <vscode-toolbar-button
-        icon="close"
-        label=${l10n.t('Close Details')}
-        title=${l10n.t('Close Details')}
-        @click=${() => this.#events.close()}
-      ></vscode-toolbar-button>`;
+    ${this.#action('edit', l10n.t('Edit and Resend (E)'), 'stripeWebhooks.event.editAndResend')}
+    ${row.type ? this.#action('zap', l10n.t('Trigger Like This (T)'), 'stripeWebhooks.event.trigger') : nothing}
+    ${row.type ? this.#action('go-to-file', l10n.t('Go to Handler (G)'), 'stripeWebhooks.handler.goTo') : nothing}
+    ${
+      previous === undefined
+        ? nothing
+        : this.#action('diff', l10n.t('Compare with the Event Before (C)'), 'stripeWebhooks.event.compare')
+    }
+    ${this.#action('open-preview', l10n.t('Open as Document (O)'), 'stripeWebhooks.event.open')}`;
   }
 
   #action(icon: string, title: string, command: Runnable): TemplateResult {

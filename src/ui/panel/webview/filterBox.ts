@@ -111,11 +111,10 @@ export class FilterBox {
 
   #problemTemplate(problem: Problem) {
     const { value } = this.#input;
+    const [before, wrong] = [value.slice(0, problem.start), value.slice(problem.start, problem.end) || ' '];
+    const where = html`<bdi>${before}</bdi><mark>${wrong}</mark><bdi>${value.slice(problem.end)}</bdi>`;
     return html`<div id="filter-problem" class="problem" role="status">
-      <div class="where" aria-hidden="true">
-        <bdi>${value.slice(0, problem.start)}</bdi
-        ><mark>${value.slice(problem.start, problem.end) || ' '}</mark><bdi>${value.slice(problem.end)}</bdi>
-      </div>
+      <div class="where" aria-hidden="true">${where}</div>
       ${problemText(problem)}
     </div>`;
   }

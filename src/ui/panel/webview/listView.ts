@@ -92,6 +92,8 @@ export class ListView {
 
   /** Shows the columns that there is room for. */
   #fit(anyway = false): void {
+    const scrollbar = this.#scroller.offsetWidth - this.#scroller.clientWidth;
+    document.documentElement.style.setProperty('--scrollbar', `${scrollbar}px`);
     const ids = fittingColumns(this.#chosen, this.#scroller.clientWidth - sidePadding);
     if (!anyway && ids.join() === this.#style.columns.join()) return;
     this.#style = { ...this.#style, columns: ids };

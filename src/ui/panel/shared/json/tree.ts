@@ -3,7 +3,7 @@ import type { JsonNodes } from './nodes.ts';
 // Deeper values are behind their parents until asked for; an event's own object lies at depth 2.
 const openToDepth = 3;
 // A list of hundreds would bury what comes after it.
-const openToChildren = 40;
+const openToChildren = 100;
 
 /** Which values of a JSON text are shown: those whose parents are all open. */
 export class JsonTree {

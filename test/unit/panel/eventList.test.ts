@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import type { Journal } from '../../../src/journal/journal.ts';
+import { EventList, pageSize } from '../../../src/ui/panel/eventList.ts';
+import { attempt, cleanUp, newFile, open, receipt, rejected } from '../journal/support/journals.ts';
+
+const ids = (rows: readonly { readonly id: number }[]) => rows.map(({ id }) => id);
+
+describe('the list of events', () => {
+  let journal: Journal;
+
+  beforeEach(async () => {
+    journal = await open(await newFile());
+  });
+  afterEach(cleanUp);
+
+  /** Appends receipts, every third of them rejected; gives their ids. */
+  async function append(count: number, from = 0): Promise<number[]> {
+    const made = Array.from({ length: count }, (_, index) => {
+      const id = `evt_${from + index}`;
+      return journal.append((from + index) % 3 === 2 ? rejected(id) : receipt(id));
+    });
+    return (await Promise.all(made)).map(({ id }) => id);
+  }
+
+  it('gives the rows of any place, counted from the oldest', async () => {
+    const all = await append(2 * pageSize + 30);
+    const list = await EventList.open(journal, {});
+    assert.equal(list.total, all.length);
+    assert.deepEqual(ids(await list.rows(0, 5)), all.slice(0, 5));
+    assert.deepEqual(ids(await list.rows(95, 205)), all.slice(95, 205));
+    assert.deepEqual(ids(await list.rows(225, 900)), all.slice(225));
+    assert.deepEqual(await list.rows(900, 950), []);
+  });
+
+  it('gives the rows of a filter’s matches alone', async () => {
+    const all = await append(400);
+    const matches = all.filter((_, index) => index % 3 === 2);
+    const list = await EventList.open(journal, { outcome: 'rejected' });
+    assert.equal(list.total, matches.length);
+    assert.deepEqual(ids(await list.rows(98, 103)), matches.slice(98, 103));
+  });
+
+  it('takes in what arrives without moving what is there', async () => {
+    const before = await append(150);
+    const list = await EventList.open(journal, { outcome: 'verified' });
+    const verified = before.filter((_, index) => index % 3 !== 2);
+    const after = await append(150, 150);
+    assert.equal(await list.follow(after), 100);
+    const all = [...verified, ...after.filter((_, index) => (150 + index) % 3 !== 2)];
+    assert.equal(list.total, 200);
+    assert.deepEqual(ids(await list.rows(0, 200)), all);
+    assert.equal(list.outdated, false);
+    assert.equal(await list.follow([]), 0);
+  });
+
+  it('finds the place of a receipt, or of the next one that matches', async () => {
+    const all = await append(250);
+    const list = await EventList.open(journal, { outcome: 'verified' });
+    assert.equal(await list.placeOf(all[3] ?? 0), 2);
+    assert.equal(await list.placeOf(all[2] ?? 0), 2);
+    assert.equal(await list.placeOf((all.at(-1) ?? 0) + 1), undefined);
+  });
+
+  it('takes in an event that fails after it was listed as unsent, and knows when places no longer hold', async () => {
+    const [first = 0, second = 0] = await append(2);
+    await journal.recordAttempt(second, attempt('app', { response: undefined, error: 'It hung up.' }));
+    const list = await EventList.open(journal, { delivery: 'failed' });
+    assert.deepEqual(ids(await list.rows(0, 9)), [second]);
+    const [third = 0] = await append(1, 3);
+    await journal.recordAttempt(third, attempt('app', { response: undefined, error: 'It hung up.' }));
+    assert.equal(await list.follow([third]), 1);
+    assert.equal(list.outdated, false);
+    await journal.recordAttempt(first, attempt('app', { response: undefined, error: 'It hung up.' }));
+    await list.follow([first]);
+    assert.equal(list.outdated, true);
+  });
+
+  it('is empty when nothing matches', async () => {
+    await append(3);
+    const list = await EventList.open(journal, { types: ['nothing.like_this'] });
+    assert.equal(list.total, 0);
+    assert.deepEqual(await list.rows(0, 100), []);
+    assert.equal(await list.placeOf(1), undefined);
+  });
+});
