@@ -9,6 +9,7 @@ import type { SigningSecrets } from '../../stripe/signingSecrets.ts';
 import { sourceSecretIds } from '../../stripe/sourceSecrets.ts';
 import { readSetting } from '../host/settings.ts';
 import type { Lazily } from './lazily.ts';
+import { SecretOwners } from './secretOwners.ts';
 
 /** An answered receipt, as the journal knows it. */
 export interface Received {
@@ -34,11 +35,13 @@ export class ReceiverControl implements vscode.Disposable {
   readonly #refused = new vscode.EventEmitter<Refusal>();
   readonly onDidRefuse = this.#refused.event;
   readonly #parts: ReceiverControlParts;
+  readonly #owners: SecretOwners;
   #receiver: Receiver<Appended> | undefined;
   #starting: Promise<StartedReceiver> | undefined;
 
   constructor(parts: ReceiverControlParts) {
     this.#parts = parts;
+    this.#owners = new SecretOwners(parts.connections);
   }
 
   /** The URL that accepts events, while it runs. */
@@ -81,7 +84,7 @@ export class ReceiverControl implements vscode.Disposable {
       this.#parts.journal.get(),
     ]);
     const { receipt, committed } = await accept(arrival, {
-      secrets: () => this.#parts.secrets.current,
+      secrets: () => this.#owners.describe(this.#parts.secrets.current),
       commit: (each) => journal.append(each),
     });
     const status = receipt.verdict.outcome === 'verified' ? 200 : 400;
@@ -108,10 +111,11 @@ export class ReceiverControl implements vscode.Disposable {
     ]);
     await this.#parts.secrets.all();
     const receiver = new Receiver({
-      secrets: () => this.#parts.secrets.current,
+      secrets: () => this.#owners.describe(this.#parts.secrets.current),
       commit: (receipt) => journal.append(receipt),
       sourceOf: (verdict) => this.#sourceOf(verdict),
       path: readSetting('receiver.path'),
+      allowedHosts: publicHosts,
       bodyLimit: readSetting('receiver.bodyLimit') * 1024,
       toleranceSeconds: readSetting('receiver.tolerance'),
     });
@@ -138,4 +142,10 @@ export class ReceiverControl implements vscode.Disposable {
 export interface StartedReceiver {
   readonly port: number;
   readonly preferredPortTaken: boolean;
+}
+
+/** The name by which a tunnel makes the receiver public, if the user has set one. */
+function publicHosts(): readonly string[] {
+  const set = readSetting('receiver.publicUrl').trim();
+  return URL.canParse(set) ? [new URL(set).hostname] : [];
 }
