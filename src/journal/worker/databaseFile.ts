@@ -53,7 +53,7 @@ export class DatabaseFile {
 
   /** Another window may have replaced the damaged file already; its new one must not be set aside as well. */
   #replace(): Store {
-    const isStillThere = this.#identity === undefined || this.#identity === identityOf(this.path);
+    const isStillThere = this.#identity === identityOf(this.path);
     const aside = isStillThere ? setAside(this.path) : undefined;
     const store = this.#openStore();
     if (aside !== undefined) this.#onSetAside(aside);
@@ -61,9 +61,10 @@ export class DatabaseFile {
   }
 
   #openStore(): Store {
+    this.#identity = identityOf(this.path);
     const database = openDatabase(this.path);
     try {
-      this.#identity = identityOf(this.path);
+      this.#identity ??= identityOf(this.path);
       this.opened++;
       return new Store(database);
     } catch (error) {
