@@ -25,6 +25,16 @@ export class EventLenses implements vscode.CodeLensProvider {
         : vscode.l10n.t('$(error) Rejected at {0}: {1}', when, verdict.explanation);
     const top = new vscode.Range(0, 0, 0, 0);
     const lenses = [new vscode.CodeLens(top, { title, command: 'stripeWebhooks.event.showOutput' })];
+    lenses.push(
+      new vscode.CodeLens(top, {
+        title:
+          verdict.outcome === 'verified'
+            ? vscode.l10n.t('Rejected by Your App?')
+            : vscode.l10n.t('Diagnose Signature'),
+        command: 'stripeWebhooks.diagnosis.run',
+        arguments: [receipt.id],
+      }),
+    );
     if (event) {
       lenses.push(
         new vscode.CodeLens(top, {

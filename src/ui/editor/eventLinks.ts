@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import { eventsLanguage } from '../../ids.ts';
+import { eventsLanguage, type CommandId } from '../../ids.ts';
 
 const receiptNumber = / #(\d+) {2}/;
 const eventId = /\bevt_\w+/;
+const rejectedWord = /✗ \d+ rejected/;
 
-/** Makes the receipt number and the event id of each output line a link to the event's document. */
+/** Makes the receipt number and the event id of each output line a link to the event, and a rejection one to its diagnosis. */
 export class EventLinks implements vscode.DocumentLinkProvider {
   static readonly selector: vscode.DocumentSelector = { language: eventsLanguage };
 
@@ -16,19 +17,40 @@ export class EventLinks implements vscode.DocumentLinkProvider {
 function linksOf(line: vscode.TextLine): vscode.DocumentLink[] {
   const number = receiptNumber.exec(line.text);
   if (!number) return [];
-  const target = vscode.Uri.parse(
-    `command:stripeWebhooks.event.open?${encodeURIComponent(JSON.stringify([Number(number[1])]))}`,
-  );
+  const receiptId = Number(number[1]);
+  const open = (text: string, start: number) =>
+    link(line, start, text, 'stripeWebhooks.event.open', receiptId, vscode.l10n.t('Open event'));
   const id = eventId.exec(line.text);
+  const rejected = rejectedWord.exec(line.text);
   return [
-    { start: number.index + 1, length: `#${number[1]}`.length },
-    ...(id ? [{ start: id.index, length: id[0].length }] : []),
-  ].map(({ start, length }) => {
-    const link = new vscode.DocumentLink(
-      new vscode.Range(line.lineNumber, start, line.lineNumber, start + length),
-      target,
-    );
-    link.tooltip = vscode.l10n.t('Open event');
-    return link;
-  });
+    open(`#${number[1]}`, number.index + 1),
+    ...(id ? [open(id[0], id.index)] : []),
+    ...(rejected
+      ? [
+          link(
+            line,
+            rejected.index + rejected[0].length - 'rejected'.length,
+            'rejected',
+            'stripeWebhooks.diagnosis.run',
+            receiptId,
+            vscode.l10n.t('Why it was rejected'),
+          ),
+        ]
+      : []),
+  ];
+}
+
+function link(
+  line: vscode.TextLine,
+  start: number,
+  text: string,
+  command: CommandId,
+  receiptId: number,
+  tooltip: string,
+): vscode.DocumentLink {
+  const target = vscode.Uri.parse(`command:${command}?${encodeURIComponent(JSON.stringify([receiptId]))}`);
+  const range = new vscode.Range(line.lineNumber, start, line.lineNumber, start + text.length);
+  const made = new vscode.DocumentLink(range, target);
+  made.tooltip = tooltip;
+  return made;
 }
