@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { permissionError } from '../unit/stripe/sources/support/refusals.ts';
+import { Proxy } from '../unit/stripe/sources/support/proxy.ts';
+import { testCatalogue } from '../unit/support/catalogue.ts';
+import { addAccount, copiedBy } from './support/steps.ts';
+import { useWorkbench } from './support/suite.ts';
+
+const port = 12_953;
+const start = 'Stripe Webhooks: Receive Events Without an Endpoint';
+
+// The account is a second sandbox in this process, with a hop before it that can fail.
+describe('event sources', () => {
+  const ui = useWorkbench({
+    userSettings: { 'stripeWebhooks.connection.apiBase': `http://127.0.0.1:${port}` },
+  });
+  let account: Sandbox;
+  let network: Proxy;
+
+  before('start the account', async () => {
+    account = await Sandbox.open({ catalogue: (await testCatalogue()).events });
+    await account.start();
+    network = await new Proxy(account.baseUrl).open(port);
+    await ui.workbench.openContainer();
+    await addAccount(ui.workbench, account.testKey);
+    await ui.workbench.view('Endpoints').welcome(/No webhook endpoint in this account yet/);
+  });
+
+  after('stop the account', async () => {
+    await network.close();
+    await account.stop();
+  });
+
+  it('offers three ways, and says what each of them is good for', async () => {
+    const { workbench } = ui;
+    assert.equal(network.dials, 0, 'nothing is connected before it is asked for');
+    await workbench.runCommand(start);
+    await workbench.quickPick.asks(/How the events of .+ come to this machine/);
+    const ways = await workbench.quickPick.items();
+    assert.deepEqual(
+      ways.map(({ label }) => label),
+      ['Listen session', 'Polling', 'Stripe CLI'],
+    );
+    assert.match(ways[1]?.detail ?? '', /Not in Stripe’s own bytes/);
+    await workbench.screenshot('source-ways');
+  });
+
+  it('listens: an event of the account arrives verified, without an endpoint', async () => {
+    const { workbench } = ui;
+    await workbench.quickPick.choose('Listen session');
+    const notification = workbench.notification(/come to this machine \(Listen session\)/);
+    await notification.text();
+    await statusIs(/Stripe · listening/);
+    const id = await trigger();
+    const line = await workbench.output.waitForLine(new RegExp(`✓ 200 verified.*${id}`));
+    assert.match(line, /listen · listen/);
+    await workbench.screenshot('source-listening');
+    const copied = await copiedBy(workbench, () => notification.click('Copy Signing Secret'));
+    assert.match(copied, /^whsec_\w{32}$/);
+  });
+
+  it('says that it is not connected while it is not, and reads what was missed when it is again', async () => {
+    const { workbench } = ui;
+    network.onDial = () => 'cut';
+    network.cutSockets();
+    await statusIs(/Stripe · reconnecting …/);
+    const id = await trigger();
+    network.onDial = () => 'pass';
+    await statusIs(/Stripe · listening/);
+    const line = await workbench.output.waitForLine(new RegExp(`✓ 200 verified.*${id}`));
+    assert.match(line, /listen · polling/);
+  });
+
+  it('stops when it is told to, and can be started and stopped from the status bar', async () => {
+    const { workbench } = ui;
+    await workbench.clickStatusBar(/Stripe · listening/);
+    await workbench.quickPick.choose('Stop Event Source');
+    await statusIs(/Stripe · (?!listening)/);
+    const dials = network.dials;
+    await workbench.clickStatusBar(/Stripe · /);
+    await workbench.quickPick.choose('Receive Without an Endpoint…');
+    await workbench.quickPick.asks(/How the events/);
+    await workbench.quickPick.escape();
+    assert.equal(network.dials, dials);
+  });
+
+  it('polls by itself when the key may not have a listen session, and says why', async () => {
+    const { workbench } = ui;
+    network.onRequest = (method) =>
+      method === 'POST' ? permissionError('rak_stripecli_session_write') : 'pass';
+    await workbench.runCommand(start);
+    await workbench.quickPick.choose('Listen session');
+    const sentence = await workbench.notification(/are polled, because/).text();
+    assert.match(sentence, /rak_stripecli_session_write/);
+    await statusIs(/Stripe · polling/);
+    const id = await trigger();
+    const line = await workbench.output.waitForLine(new RegExp(`✓ 200 verified.*${id}`));
+    assert.match(line, /polling · polling/);
+    await workbench.page.locator('.statusbar-item', { hasText: /Stripe · polling/ }).hover();
+    assert.match(await workbench.tooltip(), /no listen session/);
+    await workbench.screenshot('source-polling');
+  });
+
+  it('says so when the key is taken away, with a way out', async () => {
+    const { workbench } = ui;
+    network.onRequest = () => ({
+      status: 401,
+      body: { error: { message: 'Invalid API Key provided', type: 'invalid_request_error' } },
+    });
+    const notification = workbench.notification(/Events do not come any more/);
+    assert.deepEqual(await notification.buttons(), ['Start Again']);
+    await statusIs(/Stripe · stopped/);
+    await workbench.screenshot('source-stopped');
+    await notification.dismiss();
+    network.onRequest = () => 'pass';
+  });
+
+  async function trigger(): Promise<string> {
+    const { event } = await account.trigger({ type: 'invoice.paid' });
+    return String(event['id']);
+  }
+
+  async function statusIs(text: RegExp): Promise<void> {
+    await ui.workbench.page.locator('.statusbar-item', { hasText: text }).waitFor();
+  }
+});
