@@ -23,11 +23,13 @@ import { SourceControl } from './ui/control/sourceControl.ts';
 import { ThisMachine } from './ui/control/thisMachine.ts';
 import { WorkspaceHandlers } from './ui/control/workspaceHandlers.ts';
 import { registerOwnDataFeatures } from './ui/editor/ownDataFeatures.ts';
+import { registerHandlerFeatures } from './ui/editor/handlers/register.ts';
 import { registerEditorFeatures } from './ui/editor/register.ts';
 import { setContext } from './ui/host/contextKeys.ts';
 import { Messages } from './ui/host/messages.ts';
 import { readSetting } from './ui/host/settings.ts';
 import { EventsView } from './ui/panel/eventsView.ts';
+import { CoverageView } from './ui/views/coverageView.ts';
 import { EndpointsView } from './ui/views/endpointsView.ts';
 import { EventsOutput } from './ui/views/eventsOutput.ts';
 import { LiveColor } from './ui/views/liveColor.ts';
@@ -110,10 +112,13 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     workspaceState,
   });
 
+  const coverageView = new CoverageView({ catalogue, endpointList, handlers, journal, messages });
+
   const parts: Parts = {
     builtInScenarios,
     catalogue,
     connections,
+    coverageView,
     diagnoses,
     endpoints,
     endpointList,
@@ -142,6 +147,7 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     receiver,
     source,
     endpointsView,
+    coverageView,
     eventsOutput,
     eventsView,
     vscode.window.registerWebviewViewProvider(views.events, eventsView),
@@ -150,6 +156,7 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     new StatusBar(receiver, connections, endpointList, source),
     ...registerCommands(parts, context.extension.packageJSON as CommandManifest),
     ...registerEditorFeatures(journal),
+    ...registerHandlerFeatures(parts),
     ...registerOwnDataFeatures(payloads),
     ...wire(parts),
   );

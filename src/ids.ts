@@ -1,5 +1,7 @@
 /** Every id that stands both in `package.json` and in code, with the types that go with it. Imported by `ui` alone. */
 import type { Uri } from 'vscode';
+import type { CoveredTypeNode } from './ui/views/coverageNodes.ts';
+import type { ReceiptFilter } from './journal/filter.ts';
 import type { EndpointNode, EndpointsNode, EventTypeNode, SecretNode } from './ui/views/endpointNodes.ts';
 
 /** The commands and their arguments. Tree commands get the clicked node, and in multi-select views all selected ones. */
@@ -63,12 +65,21 @@ export interface Commands {
   'stripeWebhooks.panel.chooseColumns': [];
   'stripeWebhooks.panel.savedFilters': [];
   'stripeWebhooks.panel.export': [];
-  'stripeWebhooks.handler.goTo': [from?: EventTypeNode | string];
+  'stripeWebhooks.handler.goTo': [from?: EventTypeNode | CoveredTypeNode | string];
+  'stripeWebhooks.handler.showEvents': [type?: string];
+  'stripeWebhooks.coverage.refresh': [];
+  'stripeWebhooks.coverage.report': [];
+  'stripeWebhooks.coverage.writeHandler': [node?: CoveredTypeNode];
+  'stripeWebhooks.coverage.subscribe': [node?: CoveredTypeNode];
+  'stripeWebhooks.coverage.unsubscribe': [node?: CoveredTypeNode];
   'stripeWebhooks.diagnosis.run': [receiptId?: number, ask?: 'ask'];
   'stripeWebhooks.sandbox.start': [];
   'stripeWebhooks.sandbox.stop': [];
   'stripeWebhooks.sandbox.reset': [];
   'stripeWebhooks.sandbox.copyAccess': [];
+  'stripeWebhooks.journal.export': [filter?: ReceiptFilter, to?: Uri];
+  'stripeWebhooks.journal.import': [from?: Uri];
+  'stripeWebhooks.journal.clear': [];
   'stripeWebhooks.log.show': [];
 }
 
@@ -78,6 +89,7 @@ export type CommandId = keyof Commands;
 /** The views. */
 export const views = {
   endpoints: 'stripeWebhooks.endpoints',
+  coverage: 'stripeWebhooks.coverage',
   events: 'stripeWebhooks.events',
 } as const;
 
@@ -93,6 +105,10 @@ export interface Settings {
   'receiver.bodyLimit': number;
   /** Accepted age of a signature in seconds. */
   'receiver.tolerance': number;
+  /** For how many days received events are kept; 0 for ever. */
+  'journal.keepDays': number;
+  /** Size of the journal over which the oldest events are deleted; 0 for any. */
+  'journal.maxMegabytes': number;
   /** Preferred TCP port of the sandbox. */
   'sandbox.port': number;
   /** Which events a source brings. */
@@ -103,6 +119,14 @@ export interface Settings {
   'source.apiVersion': 'default' | 'latest';
   /** The Stripe CLI's executable; empty for the one on the PATH. */
   'source.cliPath': string;
+  /** Whether code that handles events shows when they last came, and triggers them. */
+  'handlers.codeLens': boolean;
+  /** Whether event types in code explain themselves. */
+  'handlers.hover': boolean;
+  /** Whether event types are offered where code handles or lists them. */
+  'handlers.completion': boolean;
+  /** Whether code that handles events is checked for mistakes. */
+  'handlers.diagnostics': boolean;
   /** Where the accounts added from now on have their API; empty for Stripe itself. */
   'connection.apiBase': string;
 }

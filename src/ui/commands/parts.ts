@@ -17,6 +17,7 @@ import type { WorkspaceHandlers } from '../control/workspaceHandlers.ts';
 import type { DiagnosisDocuments } from './diagnosis/documents.ts';
 import type { Messages } from '../host/messages.ts';
 import type { EventsView } from '../panel/eventsView.ts';
+import type { CoverageView } from '../views/coverageView.ts';
 import type { EndpointsView } from '../views/endpointsView.ts';
 import type { EventsOutput } from '../views/eventsOutput.ts';
 
@@ -26,6 +27,7 @@ export interface Parts {
   readonly builtInScenarios: string;
   readonly catalogue: Lazily<EventCatalogue>;
   readonly connections: Connections;
+  readonly coverageView: CoverageView;
   readonly diagnoses: Lazily<DiagnosisDocuments>;
   readonly endpoints: Endpoints;
   readonly endpointList: EndpointList;

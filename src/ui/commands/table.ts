@@ -2,6 +2,11 @@ import type { CommandId, Commands } from '../../ids.ts';
 import { addConnection } from './connection/add.ts';
 import { removeConnection } from './connection/remove.ts';
 import { switchConnection } from './connection/switch.ts';
+import { refreshCoverage } from './coverage/refresh.ts';
+import { reportCoverage } from './coverage/report.ts';
+import { subscribeEndpoint } from './coverage/subscribe.ts';
+import { unsubscribeEndpoint } from './coverage/unsubscribe.ts';
+import { writeHandler } from './coverage/writeHandler.ts';
 import { runDiagnosis } from './diagnosis/run.ts';
 import { pingEndpoint } from './endpoint/ping.ts';
 import { pasteSecret } from './endpoint/pasteSecret.ts';
@@ -40,6 +45,10 @@ import { triggerAgain } from './event/triggerAgain.ts';
 import { triggerTo } from './event/triggerTo.ts';
 import { keepAsOwnData, triggerLike, triggerWith } from './event/triggerWith.ts';
 import { goToHandler } from './handler/goTo.ts';
+import { showEvents } from './handler/showEvents.ts';
+import { clearJournal } from './journal/clear.ts';
+import { exportJournal } from './journal/export.ts';
+import { importJournal } from './journal/import.ts';
 import { showLog } from './log/show.ts';
 import { chooseColumns } from './panel/chooseColumns.ts';
 import { clearPanel } from './panel/clear.ts';
@@ -130,10 +139,19 @@ export const commandTable = {
   'stripeWebhooks.panel.savedFilters': savedFilters,
   'stripeWebhooks.panel.export': exportEvents,
   'stripeWebhooks.handler.goTo': goToHandler,
+  'stripeWebhooks.handler.showEvents': showEvents,
+  'stripeWebhooks.coverage.refresh': refreshCoverage,
+  'stripeWebhooks.coverage.report': reportCoverage,
+  'stripeWebhooks.coverage.writeHandler': writeHandler,
+  'stripeWebhooks.coverage.subscribe': subscribeEndpoint,
+  'stripeWebhooks.coverage.unsubscribe': unsubscribeEndpoint,
   'stripeWebhooks.diagnosis.run': runDiagnosis,
   'stripeWebhooks.sandbox.start': startSandbox,
   'stripeWebhooks.sandbox.stop': stopSandbox,
   'stripeWebhooks.sandbox.reset': resetSandbox,
   'stripeWebhooks.sandbox.copyAccess': copySandboxAccess,
+  'stripeWebhooks.journal.export': exportJournal,
+  'stripeWebhooks.journal.import': importJournal,
+  'stripeWebhooks.journal.clear': clearJournal,
   'stripeWebhooks.log.show': showLog,
 } satisfies CommandTable;

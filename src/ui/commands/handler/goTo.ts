@@ -4,14 +4,18 @@ import { receiptIdOf } from '../../editor/eventDocuments.ts';
 import { askPick, only } from '../../host/multiStep.ts';
 import { withProgress } from '../../host/progress.ts';
 import { eventTypeItem, eventTypeItems, separator } from '../../pickers/eventTypes.ts';
-import type { EventTypeNode } from '../../views/endpointNodes.ts';
 import type { Parts } from '../parts.ts';
 import { writeStub } from './writeStub.ts';
 
 type Needs = Pick<Parts, 'catalogue' | 'handlers' | 'journal' | 'messages'>;
 
-/** Opens the code that handles an event type; where there is none, offers to write it. */
-export async function goToHandler(parts: Needs, from?: EventTypeNode | string): Promise<void> {
+/** A row that stands for an event type. */
+interface TypeRow {
+  readonly type: string;
+}
+
+/** Opens the code that handles an event type, in a peek view when that is several places; where there is none, offers to write it. */
+export async function goToHandler(parts: Needs, from?: TypeRow | string): Promise<void> {
   const type = await eventTypeOf(parts, from);
   const handlers = await withProgress(vscode.l10n.t('Looking for handlers of {0} …', type), () =>
     parts.handlers.of(type),
@@ -24,13 +28,11 @@ export async function goToHandler(parts: Needs, from?: EventTypeNode | string): 
     });
     return;
   }
-  const placeholder = vscode.l10n.t('{0} is handled in several places', type);
-  await openHandler(
-    others.length === 0 ? first : only(await askPick(handlers.map(handlerItem), placeholder)).handler,
-  );
+  await openHandler(first);
+  if (others.length > 0) await peek(first, handlers);
 }
 
-async function eventTypeOf(parts: Needs, from: EventTypeNode | string | undefined): Promise<string> {
+async function eventTypeOf(parts: Needs, from: TypeRow | string | undefined): Promise<string> {
   if (typeof from === 'string') return from;
   if (from) return from.type;
   return (await typeOfActiveEvent(parts)) ?? pickType(parts);
@@ -55,16 +57,23 @@ async function pickType({ catalogue, handlers }: Needs): Promise<string> {
   return only(await askPick(items, vscode.l10n.t('Event type whose handler to open'))).type;
 }
 
-function handlerItem(handler: Handler): vscode.QuickPickItem & { readonly handler: Handler } {
-  return {
-    handler,
-    label: `$(symbol-event) ${vscode.workspace.asRelativePath(handler.file)}:${handler.line + 1}`,
-    description: handler.eventType,
-  };
+async function peek({ file, line, column }: Handler, handlers: readonly Handler[]): Promise<void> {
+  const locations = handlers.map(
+    (handler) => new vscode.Location(vscode.Uri.file(handler.file), rangeOf(handler)),
+  );
+  await vscode.commands.executeCommand(
+    'editor.action.peekLocations',
+    vscode.Uri.file(file),
+    new vscode.Position(line, column),
+    locations,
+    'peek',
+  );
 }
 
-async function openHandler({ file, line, column, endLine, endColumn }: Handler): Promise<void> {
-  await vscode.window.showTextDocument(vscode.Uri.file(file), {
-    selection: new vscode.Range(line, column, endLine, endColumn),
-  });
+async function openHandler(handler: Handler): Promise<void> {
+  await vscode.window.showTextDocument(vscode.Uri.file(handler.file), { selection: rangeOf(handler) });
+}
+
+function rangeOf({ line, column, endLine, endColumn }: Handler): vscode.Range {
+  return new vscode.Range(line, column, endLine, endColumn);
 }
