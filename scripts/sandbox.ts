@@ -67,6 +67,7 @@ function introduce({ baseUrl, testKey }: Sandbox, dataFile: string | undefined):
 Its test key:  ${testKey}
 
   stripe listen --all-snapshot --forward-to 127.0.0.1:4242/webhook --api-base ${baseUrl} --api-key ${testKey}
+  stripe trigger invoice.paid --api-base ${baseUrl} --api-key ${testKey}
   stripe webhook_endpoints list --api-base ${baseUrl} --api-key ${testKey}
   curl ${baseUrl}/v1/events -u ${testKey}:
   new Stripe('${testKey}', { protocol: 'http', host: '127.0.0.1', port: ${port} })

@@ -32,5 +32,7 @@ function relatedObject(object: Fields, built: Fields | undefined, isBuilt: boole
 }
 
 function reasonOf(request: unknown): Fields | undefined {
-  return isRecord(request) && request['id'] !== null ? { type: 'request', request } : undefined;
+  if (!isRecord(request) || request['id'] === null) return undefined;
+  // Declared to be there, also for a request that had none.
+  return { type: 'request', request: { ...request, idempotency_key: request['idempotency_key'] ?? '' } };
 }

@@ -41,6 +41,7 @@ export class ParameterReader {
     const standsIn = Object.keys(values).length > 0;
     for (const [name, field] of Object.entries(schema.fields)) {
       const value = given[name];
+      if (value === '' && field.required) throw apiErrors.empty(path(name));
       if (value !== undefined) values[name] = this.named(name, value, field.schema, path(name), undeclared);
       else if (field.required && !standsIn) throw apiErrors.missing(path(name));
     }
@@ -143,7 +144,7 @@ function scalar(value: unknown, schema: Schema, path: string): unknown {
       ? apiErrors.empty(path)
       : apiErrors.invalid(path, `Invalid ${path}: must be one of ${allowed.join(', ')}`);
   }
-  if (value === '') throw apiErrors.empty(path);
+  if (value === '' && schema.kind !== 'string') throw apiErrors.empty(path);
   if (schema.kind === 'number') {
     if (!/^-?\d+(\.\d+)?$/.test(value))
       throw apiErrors.invalid(path, `Invalid integer: ${value}`, 'parameter_invalid_integer');
