@@ -41,7 +41,7 @@ describe('event sources', () => {
       ways.map(({ label }) => label),
       ['Listen session', 'Polling', 'Stripe CLI'],
     );
-    assert.match(ways[1]?.detail ?? '', /Not in Stripe’s own bytes/);
+    assert.match(ways[1]?.detail ?? '', /not in Stripe’s own bytes/);
     await workbench.screenshot('source-ways');
   });
 

@@ -70,7 +70,7 @@ export class SourceControl implements vscode.Disposable {
 
   /**
    * Starts a source, in place of the one that runs, and resolves when it is live, when another program has taken over,
-   * or when it has stopped. Throws a `HumanError` when it cannot even be started.
+   * when it has stopped, or when it waits for a second try. Throws a `HumanError` when it cannot even be started.
    */
   async start(kind: SourceKind, connection: Connection, signal: AbortSignal): Promise<SourceState> {
     await this.stop();
@@ -173,9 +173,9 @@ export class SourceControl implements vscode.Disposable {
   }
 }
 
-/** Whether a source has got somewhere, and not just on the way. */
+/** Whether the first try is over, whatever came of it. */
 function isSettled({ phase }: SourceState): boolean {
-  return phase === 'live' || phase === 'delegated' || phase === 'stopped';
+  return phase !== 'connecting' && phase !== 'expired';
 }
 
 function untilSettled(source: EventSource): Promise<SourceState> {

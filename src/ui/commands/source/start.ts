@@ -28,19 +28,16 @@ export async function startSource(parts: Needs): Promise<void> {
     throw new HumanError(state.sentence ?? vscode.l10n.t('The event source has stopped.'), 'unavailable');
   }
   eventsOutput.show();
-  report(parts, connection);
+  if (state.phase === 'reconnecting') reportWaiting(parts, connection, state.reason);
+  else report(parts, connection);
 }
 
 async function pickKind({ source }: Needs, connection: Connection): Promise<SourceKind> {
   const running = source.running ? source.current : undefined;
   const details: Readonly<Record<SourceKind, string>> = {
-    listen: vscode.l10n.t(
-      'Events arrive as they happen, signed by Stripe; this editor opens the connection, no endpoint and no CLI is needed',
-    ),
-    polling: vscode.l10n.t(
-      'Asks the API every few seconds; for keys that may only read events. Not in Stripe’s own bytes, signed here, own account only',
-    ),
-    cli: vscode.l10n.t('Runs “stripe listen” of the CLI installed on this machine and starts the receiver'),
+    listen: vscode.l10n.t('As they happen, signed by Stripe; needs no endpoint and no CLI'),
+    polling: vscode.l10n.t('Asked for every few seconds; signed here, not in Stripe’s own bytes'),
+    cli: vscode.l10n.t('Runs “stripe listen” of the installed CLI, and the receiver'),
   };
   const icons = { listen: 'broadcast', polling: 'sync', cli: 'terminal' } as const;
   const items = (['listen', 'polling', 'cli'] as const).map((kind) => ({
@@ -63,6 +60,17 @@ async function confirmLive(connection: Connection): Promise<void> {
       'Nothing changes in the account. Its events, with the data of real customers, are kept in the journal of this workspace and sent on to your targets.',
     ),
     verb,
+  );
+}
+
+function reportWaiting({ messages, source }: Needs, connection: Connection, reason: string): void {
+  messages.warn(
+    vscode.l10n.t(
+      'Not connected to {0} yet, but it is tried again and again. {1}',
+      connectionName(connection),
+      reason,
+    ),
+    { title: vscode.l10n.t('Stop'), run: () => source.stop() },
   );
 }
 
