@@ -32,6 +32,7 @@ interface JournalEvents {
   removed: [];
   setAside: [file: string];
   failed: [JournalError];
+  closed: [];
   newListener: [event: string | symbol];
 }
 
@@ -51,7 +52,7 @@ interface Waiter {
  * The durable store of receipts: one SQLite file, written by a thread of its own. Several processes may have the
  * same file open. `changed` is emitted when a receipt or an attempt is committed and `removed` when receipts are
  * deleted, by this or another process; `setAside` when the file turns out to be damaged; `failed` when the thread dies,
- * after which every call is rejected.
+ * after which every call is rejected; `closed` when it has ended, one way or the other.
  */
 export class Journal extends EventEmitter<JournalEvents> {
   readonly #worker: Worker;
@@ -98,6 +99,7 @@ export class Journal extends EventEmitter<JournalEvents> {
       this.#worker.on('error', (error) => this.#end(`failed: ${error.message}`));
       this.#worker.on('exit', () => {
         this.#end('ended');
+        this.emit('closed');
         reject(new JournalError('The event journal’s thread ended before the file was open.'));
       });
     });
