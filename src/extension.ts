@@ -12,6 +12,7 @@ import { views } from './ids.ts';
 import type { Parts } from './ui/commands/parts.ts';
 import { registerCommands, type CommandManifest } from './ui/commands/register.ts';
 import { learnSandboxSecrets } from './ui/control/learnSandboxSecrets.ts';
+import { Deliveries } from './ui/control/deliveries.ts';
 import { EndpointList } from './ui/control/endpointList.ts';
 import { EnvTargets, RollEnvTargets } from './ui/control/envTargets.ts';
 import { Lazily } from './ui/control/lazily.ts';
@@ -20,10 +21,12 @@ import { loadPayloadTools, type PayloadTools } from './ui/control/payloadTools.t
 import { ReceiverControl } from './ui/control/receiverControl.ts';
 import { SandboxControl, type EmbeddedSandbox } from './ui/control/sandboxControl.ts';
 import { SourceControl } from './ui/control/sourceControl.ts';
+import { Targets } from './ui/control/targets.ts';
 import { ThisMachine } from './ui/control/thisMachine.ts';
 import { WorkspaceHandlers } from './ui/control/workspaceHandlers.ts';
 import { registerOwnDataFeatures } from './ui/editor/ownDataFeatures.ts';
 import { registerHandlerFeatures } from './ui/editor/handlers/register.ts';
+import { registerDrafts } from './ui/editor/drafts.ts';
 import { registerEditorFeatures } from './ui/editor/register.ts';
 import { setContext } from './ui/host/contextKeys.ts';
 import { Messages } from './ui/host/messages.ts';
@@ -34,6 +37,7 @@ import { EndpointsView } from './ui/views/endpointsView.ts';
 import { EventsOutput } from './ui/views/eventsOutput.ts';
 import { LiveColor } from './ui/views/liveColor.ts';
 import { StatusBar } from './ui/views/statusBar.ts';
+import { TargetsView } from './ui/views/targetsView.ts';
 import { wire } from './ui/wiring.ts';
 
 const dist = fileURLToPath(new URL('.', import.meta.url));
@@ -79,7 +83,21 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     hooks: rollEnvTargets,
   });
   const endpointList = new EndpointList(connections, endpoints);
-  const receiver = new ReceiverControl({ journal, secrets, connections });
+  const targets = new Targets(context.workspaceState, context.secrets);
+  const deliveries: Deliveries = new Deliveries({
+    targets,
+    journal,
+    secrets,
+    messages,
+    folder: storage,
+    receiverUrl: () => receiver.url,
+  });
+  const receiver = new ReceiverControl({
+    journal,
+    secrets,
+    connections,
+    answer: (receipt, id) => deliveries.answer(receipt, id),
+  });
   const source = new SourceControl({ connections, receiver, secrets });
   const diagnoses = new Lazily(async () => {
     const { DiagnosisDocuments } = await import('./ui/commands/diagnosis/documents.ts');
@@ -93,6 +111,7 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     messages,
     extension: context.extensionUri,
     preferences: context.globalState,
+    workspaceState: context.workspaceState,
   });
   const handlers = new WorkspaceHandlers({
     worker: new URL('./handlers-worker.js', import.meta.url),
@@ -119,6 +138,7 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     catalogue,
     connections,
     coverageView,
+    deliveries,
     diagnoses,
     endpoints,
     endpointList,
@@ -137,6 +157,7 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     sandbox,
     secrets,
     source,
+    targets,
     thisMachine,
     workspaceState,
   };
@@ -148,6 +169,9 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     source,
     endpointsView,
     coverageView,
+    targets,
+    deliveries,
+    new TargetsView({ targets, deliveries, journal }),
     eventsOutput,
     eventsView,
     vscode.window.registerWebviewViewProvider(views.events, eventsView),
@@ -156,6 +180,7 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     new StatusBar(receiver, connections, endpointList, source),
     ...registerCommands(parts, context.extension.packageJSON as CommandManifest),
     ...registerEditorFeatures(journal),
+    ...registerDrafts(join(storage, 'drafts')),
     ...registerHandlerFeatures(parts),
     ...registerOwnDataFeatures(payloads),
     ...wire(parts),
@@ -167,6 +192,7 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
   shutDown = async () => {
     await source.stop();
     await receiver.stop();
+    await deliveries.stop();
     await Promise.all([
       sandbox.stop(),
       journal.end((open) => open.close()),

@@ -9,7 +9,10 @@ import type { Messages } from '../host/messages.ts';
 import { eventArguments } from './menu.ts';
 import { PanelPreferences } from './preferences.ts';
 import type { PanelSession } from './session.ts';
+import { validKept } from './shared/kept.ts';
 import type { EndpointNames, Runnable, ToWebview } from './shared/messages.ts';
+
+const keptKey = 'eventsPanel';
 
 /** What the Events panel is built from. */
 export interface EventsViewParts {
@@ -18,7 +21,9 @@ export interface EventsViewParts {
   readonly endpointList: EndpointList;
   readonly messages: Messages;
   readonly extension: vscode.Uri;
+  /** For what holds in all workspaces. */
   readonly preferences: vscode.Memento;
+  readonly workspaceState: vscode.Memento;
 }
 
 /**
@@ -121,6 +126,7 @@ export class EventsView implements vscode.WebviewViewProvider, vscode.Disposable
       },
       paused: (paused) => setContext('stripeWebhooks.eventsPaused', paused),
       keepColumns: (columns) => this.preferences.change({ columns }),
+      keep: async (kept) => this.#parts.workspaceState.update(keptKey, validKept(kept)),
       copy: async (text) => vscode.env.clipboard.writeText(text),
       failed: (error) => this.#parts.messages.bug('events panel', error),
     });
@@ -139,7 +145,8 @@ export class EventsView implements vscode.WebviewViewProvider, vscode.Disposable
   }
 
   #greet(): void {
-    this.#post({ kind: 'init', strings: vscode.l10n.bundle ?? {}, locale: vscode.env.language });
+    const kept = validKept(this.#parts.workspaceState.get(keptKey));
+    this.#post({ kind: 'init', strings: vscode.l10n.bundle ?? {}, locale: vscode.env.language, kept });
     this.#sendPreferences();
     this.#sendVocabulary().catch((error: unknown) => this.#parts.messages.bug('events panel', error));
   }

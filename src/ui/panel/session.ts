@@ -6,6 +6,7 @@ import { EventList } from './eventList.ts';
 import type { Pages } from './pages.ts';
 import { parseFilter } from './shared/filter/parse.ts';
 import { receiptFilter } from './shared/filter/receiptFilter.ts';
+import type { Kept } from './shared/kept.ts';
 import type { Runnable, ToHost, ToWebview } from './shared/messages.ts';
 import { validMessage } from './validate.ts';
 
@@ -27,6 +28,7 @@ export interface SessionParts {
   readonly filtered: (text: string, filter: ReceiptFilter) => void;
   readonly paused: (paused: boolean) => void;
   readonly keepColumns: (columns: Extract<ToHost, { kind: 'columns' }>['columns']) => Promise<void>;
+  readonly keep: (kept: Kept) => Promise<void>;
   readonly copy: (text: string) => Promise<void>;
   readonly failed: (error: unknown) => void;
 }
@@ -119,13 +121,15 @@ export class PanelSession {
   }
 
   async #pass(
-    message: Extract<ToHost, { kind: 'selection' | 'pause' | 'copy' | 'columns' | 'run' }>,
+    message: Extract<ToHost, { kind: 'selection' | 'pause' | 'keep' | 'copy' | 'columns' | 'run' }>,
   ): Promise<void> {
     switch (message.kind) {
       case 'selection':
         return this.#parts.selected(message.ids);
       case 'pause':
         return this.pause(message.paused);
+      case 'keep':
+        return this.#parts.keep(message.kept);
       case 'copy':
         return this.#parts.copy(message.text);
       case 'columns':

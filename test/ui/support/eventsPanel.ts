@@ -80,6 +80,13 @@ export class EventsPanel {
     await this.filterBox.press('Enter');
   }
 
+  /** Lets the list follow new events, with nothing selected. */
+  async follow(): Promise<void> {
+    await this.grid.press('Escape');
+    const button = this.frame.getByRole('switch', { name: /Follow/ });
+    if ((await button.getAttribute('aria-checked')) === 'false') await button.click();
+  }
+
   /** Chooses a tab of the details. */
   async tab(name: string | RegExp): Promise<void> {
     await this.details.getByRole('tab', { name }).click();

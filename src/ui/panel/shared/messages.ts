@@ -1,6 +1,7 @@
 /** What the extension host and the Events panel's webview say to each other. */
 import type { SavedFilter, Vocabulary } from './filter/complete.ts';
 import type { ColumnId, Density } from './columns.ts';
+import type { Kept } from './kept.ts';
 
 /** How the newest attempt of a receipt's deliveries went. */
 export interface RowDelivery {
@@ -102,6 +103,7 @@ export type ToWebview =
       readonly strings: Readonly<Record<string, string>>;
       /** As dates are written, e.g. `de`. */
       readonly locale: string;
+      readonly kept: Kept;
     }
   | { readonly kind: 'preferences'; readonly preferences: Preferences }
   | { readonly kind: 'vocabulary'; readonly vocabulary: Vocabulary; readonly endpoints: EndpointNames }
@@ -164,7 +166,7 @@ export type Runnable = (typeof runnable)[number];
 
 /** From the webview to the extension host. */
 export type ToHost =
-  /** The webview's script runs; what it kept of an earlier time. */
+  /** The webview's script runs. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'filter'; readonly text: string; readonly hiddenBefore: number | undefined }
   /** Positions `from` to `to`, the latter not included. */
@@ -177,6 +179,7 @@ export type ToHost =
   | { readonly kind: 'pause'; readonly paused: boolean }
   /** The last list message has been painted: the next one may come. */
   | { readonly kind: 'painted' }
+  | { readonly kind: 'keep'; readonly kept: Kept }
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'columns'; readonly columns: readonly ColumnId[] }
   | { readonly kind: 'run'; readonly command: Runnable; readonly ids: readonly number[] };

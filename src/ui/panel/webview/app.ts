@@ -76,14 +76,12 @@ export class App {
     );
     split.append(this.#listPart, this.#splitter.element, this.#detailsPart);
     root.addEventListener('keydown', (event) => this.#anywhere(event));
+    this.#begin();
   }
 
   /** Takes a message of the extension host. */
-  take(message: ToWebview): void {
+  take(message: Exclude<ToWebview, { kind: 'init' }>): void {
     switch (message.kind) {
-      case 'init':
-        l10n.configure(message.strings, message.locale);
-        return this.#begin();
       case 'preferences':
         this.#preferences = message.preferences;
         this.#filter.saved = message.preferences.saved;
@@ -133,13 +131,11 @@ export class App {
   }
 
   #begin(): void {
-    this.#list.setLabel();
-    this.#splitter.setLabel();
     this.#detailsPart.setAttribute('aria-label', l10n.t('Details'));
-    this.#filter.refresh();
     this.#showChart(kept.chart);
     this.#showDetails(kept.details);
     this.#applyFilter(this.#filter.text);
+    this.#details.draw();
     if (kept.current !== undefined) post({ kind: 'details', id: kept.current });
   }
 

@@ -24,7 +24,7 @@ export function headersTable(headers: readonly Header[]): TemplateResult {
 export function attemptsList(attempts: readonly AttemptDetails[]): TemplateResult {
   if (attempts.length === 0)
     return html`<p class="empty">${l10n.t('This event has not been sent to a target yet.')}</p>`;
-  return html`<ol class="attempts">
+  return html`<ol class="timeline">
     ${attempts.map(attemptItem)}
   </ol>`;
 }

@@ -129,7 +129,7 @@ export class DetailsView {
       </div>
       <div
         id="tab-panel"
-        class="tab-panel ${tab}"
+        class="tab-panel of-${tab}"
         role="tabpanel"
         aria-labelledby="tab-${tab}"
         tabindex=${['headers', 'attempts', 'changes'].includes(tab) ? 0 : nothing}

@@ -63,11 +63,6 @@ export class FilterBox {
     this.#input.select();
   }
 
-  /** Writes the box anew, e.g. in another language. */
-  refresh(): void {
-    this.#render();
-  }
-
   #problems(): readonly Problem[] {
     return this.#input ? parseFilter(this.#input.value).problems : [];
   }

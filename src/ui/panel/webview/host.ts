@@ -1,9 +1,8 @@
+import { validKept, type Kept } from '../shared/kept.ts';
 import type { ToHost } from '../shared/messages.ts';
 
 interface VsCodeApi {
   postMessage(message: ToHost): void;
-  getState(): unknown;
-  setState(state: unknown): void;
 }
 
 declare function acquireVsCodeApi(): VsCodeApi;
@@ -15,38 +14,27 @@ export function post(message: ToHost): void {
   api.postMessage(message);
 }
 
-/** What the panel keeps while it is hidden and over a reload of the window. */
-export interface Kept {
-  filter: string;
-  /** Events received before this are hidden. */
-  hiddenBefore: number | undefined;
-  /** The event that the details are of. */
-  current: number | undefined;
-  /** Id of the uppermost event while the list does not follow. */
-  top: number | undefined;
-  chart: boolean;
-  details: boolean;
-  /** Share of the width that the list has. */
-  split: number;
-  tab: string;
+// Scrolling changes what is kept with every frame.
+const pauseMs = 200;
+
+/**
+ * What is kept, by the extension host: VS Code writes a webview's own state to disk when the window closes in good
+ * order, and then only if there is time.
+ */
+export let kept: Kept = validKept(undefined);
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Takes over what was kept the time before. */
+export function restore(before: Kept): void {
+  kept = before;
 }
-
-const initial: Kept = {
-  filter: '',
-  hiddenBefore: undefined,
-  current: undefined,
-  top: undefined,
-  chart: true,
-  details: true,
-  split: 0.55,
-  tab: 'payload',
-};
-
-/** What was kept; changes are written by `keep`. */
-export const kept: Kept = { ...initial, ...(api.getState() as Partial<Kept> | undefined) };
 
 /** Changes what is kept. */
 export function keep(changes: Partial<Kept>): void {
-  Object.assign(kept, changes);
-  api.setState(kept);
+  kept = { ...kept, ...changes };
+  timer ??= setTimeout(() => {
+    timer = undefined;
+    post({ kind: 'keep', kept });
+  }, pauseMs);
 }

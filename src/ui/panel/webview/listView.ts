@@ -47,7 +47,12 @@ export class ListView {
 
   constructor(parent: HTMLElement, events: ListEvents) {
     this.#events = events;
-    this.#grid = element('div', 'grid', { role: 'grid', tabindex: '0', 'aria-multiselectable': 'true' });
+    this.#grid = element('div', 'grid', {
+      role: 'grid',
+      tabindex: '0',
+      'aria-multiselectable': 'true',
+      'aria-label': l10n.t('Events, newest first'),
+    });
     this.#header = element('div', 'row header', { role: 'row', 'aria-rowindex': '1' });
     const head = element('div', '', { role: 'rowgroup' });
     this.#scroller = element('div', 'scroller', { role: 'rowgroup' });
@@ -355,11 +360,6 @@ export class ListView {
     keep({ current: row?.id });
     this.#events.onSelect(ids, row);
     this.#events.onState();
-  }
-
-  /** What the list is called, with how much is in it. */
-  setLabel(): void {
-    this.#grid.setAttribute('aria-label', l10n.t('Events, newest first'));
   }
 }
 

@@ -4,10 +4,17 @@ import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import './panel.css';
 import type { ToWebview } from '../shared/messages.ts';
 import { App } from './app.ts';
-import { post } from './host.ts';
+import { post, restore } from './host.ts';
+import { configure } from './l10n.ts';
 
-const app = new App(document.getElementById('panel') as HTMLElement);
+let app: App | undefined;
 
-window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => app.take(data));
+window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
+  if (data.kind === 'init') {
+    configure(data.strings, data.locale);
+    restore(data.kept);
+    app = new App(document.getElementById('panel') as HTMLElement);
+  } else app?.take(data);
+});
 
 post({ kind: 'ready' });

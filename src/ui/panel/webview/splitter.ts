@@ -16,15 +16,11 @@ export class Splitter {
     element.className = 'splitter';
     element.tabIndex = 0;
     element.setAttribute('role', 'separator');
+    element.setAttribute('aria-label', l10n.t('Width of the list'));
     element.addEventListener('pointerdown', (event) => element.setPointerCapture(event.pointerId));
     element.addEventListener('pointermove', (event) => this.#drag(event));
     element.addEventListener('keydown', (event) => this.#key(event));
     this.#apply(share);
-  }
-
-  /** Names it in the user's language. */
-  setLabel(): void {
-    this.element.setAttribute('aria-label', l10n.t('Width of the list'));
   }
 
   #stacked(): boolean {
