@@ -3,6 +3,7 @@ import type { Uri } from 'vscode';
 import type { CoveredTypeNode } from './ui/views/coverageNodes.ts';
 import type { ReceiptFilter } from './journal/filter.ts';
 import type { EndpointNode, EndpointsNode, EventTypeNode, SecretNode } from './ui/views/endpointNodes.ts';
+import type { FailedNode, TargetNode, TargetsNode } from './ui/views/targetNodes.ts';
 
 /** The commands and their arguments. Tree commands get the clicked node, and in multi-select views all selected ones. */
 export interface Commands {
@@ -65,6 +66,18 @@ export interface Commands {
   'stripeWebhooks.panel.chooseColumns': [];
   'stripeWebhooks.panel.savedFilters': [];
   'stripeWebhooks.panel.export': [];
+  'stripeWebhooks.event.replay': [receiptIds?: readonly number[] | Uri];
+  'stripeWebhooks.event.editAndResend': [receiptId?: number | Uri];
+  'stripeWebhooks.event.send': [document?: Uri, choose?: 'choose'];
+  'stripeWebhooks.event.renewId': [document?: Uri];
+  'stripeWebhooks.target.add': [url?: string];
+  'stripeWebhooks.target.edit': [node?: TargetNode];
+  'stripeWebhooks.target.pause': [node?: TargetNode, selected?: readonly TargetsNode[]];
+  'stripeWebhooks.target.resume': [node?: TargetNode, selected?: readonly TargetsNode[]];
+  'stripeWebhooks.target.remove': [node?: TargetNode, selected?: readonly TargetsNode[]];
+  'stripeWebhooks.target.test': [node?: TargetNode];
+  'stripeWebhooks.target.retry': [node?: FailedNode, selected?: readonly TargetsNode[]];
+  'stripeWebhooks.target.retryAll': [node?: TargetNode];
   'stripeWebhooks.handler.goTo': [from?: EventTypeNode | CoveredTypeNode | string];
   'stripeWebhooks.handler.showEvents': [type?: string];
   'stripeWebhooks.coverage.refresh': [];
@@ -89,6 +102,7 @@ export type CommandId = keyof Commands;
 /** The views. */
 export const views = {
   endpoints: 'stripeWebhooks.endpoints',
+  targets: 'stripeWebhooks.targets',
   coverage: 'stripeWebhooks.coverage',
   events: 'stripeWebhooks.events',
 } as const;
@@ -149,6 +163,12 @@ export interface ContextKeys {
 
 /** URI scheme of the read-only event documents. */
 export const eventScheme = 'stripe-event';
+
+/** URI scheme of the drafts in which payloads are edited. */
+export const draftScheme = 'stripe-draft';
+
+/** URI scheme of the read-only reports on signatures. */
+export const diagnosisScheme = 'stripe-diagnosis';
 
 /** Language of the events output channel. */
 export const eventsLanguage = 'stripe-webhooks-events';

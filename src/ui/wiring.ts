@@ -6,6 +6,7 @@ import { learnSandboxSecrets } from './control/learnSandboxSecrets.ts';
 import { setContext } from './host/contextKeys.ts';
 import { executeCommand } from './host/executeCommand.ts';
 import { onSettingChange } from './host/settings.ts';
+import { deliveryLine } from './views/attemptText.ts';
 import { sourceSentence } from './views/sourceText.ts';
 
 /** Lets the parts follow each other's changes. */
@@ -13,6 +14,7 @@ export function wire(parts: Parts): vscode.Disposable[] {
   return [
     ...followConnections(parts),
     ...followReceiver(parts),
+    ...followDeliveries(parts),
     ...followSource(parts),
     ...followSandbox(parts),
     ...followSettings(parts),
@@ -45,6 +47,20 @@ function followReceiver({ receiver, eventsOutput }: Parts): vscode.Disposable[] 
     receiver.onDidChange(() => setContext('stripeWebhooks.receiverRunning', receiver.url !== undefined)),
     receiver.onDidReceive((received) => eventsOutput.received(received)),
     receiver.onDidRefuse((refusal) => eventsOutput.refused(refusal)),
+  ];
+}
+
+/** Sends what arrives on to the targets, with a line in the log about each delivery. */
+function followDeliveries({ receiver, deliveries, log }: Parts): vscode.Disposable[] {
+  deliveries.resume();
+  return [
+    receiver.onDidReceive((received) => deliveries.received(received)),
+    deliveries.onDidDeliver((delivered) => {
+      const line = deliveryLine(delivered);
+      if (delivered.attempt.error) log.warn(line);
+      else log.info(line);
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => deliveries.resume()),
   ];
 }
 

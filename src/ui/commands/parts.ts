@@ -5,6 +5,7 @@ import type { Connections } from '../../stripe/connections.ts';
 import type { Endpoints } from '../../stripe/endpoints.ts';
 import type { Rolls } from '../../stripe/roll.ts';
 import type { SigningSecrets } from '../../stripe/signingSecrets.ts';
+import type { Deliveries } from '../control/deliveries.ts';
 import type { EndpointList } from '../control/endpointList.ts';
 import type { EnvTargets, RollEnvTargets } from '../control/envTargets.ts';
 import type { Lazily } from '../control/lazily.ts';
@@ -12,6 +13,7 @@ import type { PayloadTools } from '../control/payloadTools.ts';
 import type { ReceiverControl } from '../control/receiverControl.ts';
 import type { SandboxControl } from '../control/sandboxControl.ts';
 import type { SourceControl } from '../control/sourceControl.ts';
+import type { Targets } from '../control/targets.ts';
 import type { ThisMachine } from '../control/thisMachine.ts';
 import type { WorkspaceHandlers } from '../control/workspaceHandlers.ts';
 import type { DiagnosisDocuments } from './diagnosis/documents.ts';
@@ -28,6 +30,7 @@ export interface Parts {
   readonly catalogue: Lazily<EventCatalogue>;
   readonly connections: Connections;
   readonly coverageView: CoverageView;
+  readonly deliveries: Deliveries;
   readonly diagnoses: Lazily<DiagnosisDocuments>;
   readonly endpoints: Endpoints;
   readonly endpointList: EndpointList;
@@ -46,6 +49,7 @@ export interface Parts {
   readonly sandbox: SandboxControl;
   readonly secrets: SigningSecrets;
   readonly source: SourceControl;
+  readonly targets: Targets;
   readonly thisMachine: ThisMachine;
   readonly workspaceState: vscode.Memento;
 }

@@ -73,6 +73,18 @@ import { copySandboxAccess } from './sandbox/copyAccess.ts';
 import { resetSandbox } from './sandbox/reset.ts';
 import { startSandbox } from './sandbox/start.ts';
 import { stopSandbox } from './sandbox/stop.ts';
+import { editAndResend } from './event/editAndResend.ts';
+import { renewEventId } from './event/renewId.ts';
+import { replayEvents } from './event/replay.ts';
+import { sendDocument } from './event/sendDocument.ts';
+import { addTarget } from './target/add.ts';
+import { editTarget } from './target/edit.ts';
+import { pauseTarget } from './target/pause.ts';
+import { removeTarget } from './target/remove.ts';
+import { resumeTarget } from './target/resume.ts';
+import { retryDelivery } from './target/retry.ts';
+import { retryAllDeliveries } from './target/retryAll.ts';
+import { testTarget } from './target/test.ts';
 
 /** A verb for every command, with the command's arguments. */
 export type CommandTable = { readonly [K in CommandId]: (parts: Parts, ...args: Commands[K]) => unknown };
@@ -138,6 +150,18 @@ export const commandTable = {
   'stripeWebhooks.panel.chooseColumns': chooseColumns,
   'stripeWebhooks.panel.savedFilters': savedFilters,
   'stripeWebhooks.panel.export': exportEvents,
+  'stripeWebhooks.event.replay': replayEvents,
+  'stripeWebhooks.event.editAndResend': editAndResend,
+  'stripeWebhooks.event.send': sendDocument,
+  'stripeWebhooks.event.renewId': renewEventId,
+  'stripeWebhooks.target.add': addTarget,
+  'stripeWebhooks.target.edit': editTarget,
+  'stripeWebhooks.target.pause': pauseTarget,
+  'stripeWebhooks.target.resume': resumeTarget,
+  'stripeWebhooks.target.remove': removeTarget,
+  'stripeWebhooks.target.test': testTarget,
+  'stripeWebhooks.target.retry': retryDelivery,
+  'stripeWebhooks.target.retryAll': retryAllDeliveries,
   'stripeWebhooks.handler.goTo': goToHandler,
   'stripeWebhooks.handler.showEvents': showEvents,
   'stripeWebhooks.coverage.refresh': refreshCoverage,

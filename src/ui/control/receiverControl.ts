@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Appended, Journal } from '../../journal/journal.ts';
+import type { PassedAnswer } from '../../receiver/answer.ts';
 import type { Arrival } from '../../receiver/accept.ts';
 import type { EventSource, Receipt } from '../../receiver/receipt.ts';
 import type { Receiver, ReceiptAnswer, Refusal } from '../../receiver/receiver.ts';
@@ -24,6 +25,8 @@ export interface ReceiverControlParts {
   readonly journal: Lazily<Journal>;
   readonly secrets: SigningSecrets;
   readonly connections: Connections;
+  /** What to answer to the sender of a committed receipt; undefined for the receiver's own 200. */
+  readonly answer: (receipt: Receipt, id: number) => Promise<PassedAnswer | undefined>;
 }
 
 /** Runs the receiver when the user wants it, with the secrets known at that moment. */
@@ -113,6 +116,7 @@ export class ReceiverControl implements vscode.Disposable {
     const receiver = new Receiver({
       secrets: () => this.#owners.describe(this.#parts.secrets.current),
       commit: (receipt) => journal.append(receipt),
+      answer: (receipt, { id }) => this.#parts.answer(receipt, id),
       sourceOf: (verdict) => this.#sourceOf(verdict),
       path: readSetting('receiver.path'),
       allowedHosts: publicHosts,
