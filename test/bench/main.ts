@@ -2,10 +2,12 @@
 import { activation } from './activation/activation.ts';
 import { table, type Finding } from './budgets.ts';
 import { handlers } from './handlers/handlers.ts';
+import { journal } from './journal/journal.ts';
 import { receiving } from './receiving/receiving.ts';
 
 const parts: Readonly<Record<string, () => Promise<readonly Finding[]>>> = {
   receiving,
+  journal,
   activation,
   handlers,
 };

@@ -129,7 +129,7 @@ export class Service {
     try {
       while (!this.#closing && this.#file.use((store) => store.followUp('text'))) {
         await turn();
-        if (this.#pause && this.#sinceCatchUp <= BACKLOG) break;
+        if (this.#pause && this.#file.use((store) => store.backlog) <= BACKLOG) break;
       }
       this.#sinceCatchUp = this.#file.use((store) => store.backlog);
     } catch (error) {

@@ -97,6 +97,5 @@ describe('Journal: how pages are found', function () {
     assert.equal(lead({ types: ['type.1'], objectId: 'in_1' }), 'object_id');
     assert.equal(lead({ outcome: 'verified', sources: ['replay'], kind: 'snapshot' }), 'source');
     assert.equal(lead({ outcome: 'verified', types: ['type.*'] }), 'verified');
-    assert.equal(lead({ text: 'espresso', eventId: 'evt_3' }), undefined, 'nothing has the text');
   });
 });

@@ -1,9 +1,15 @@
 import type { Bucket, DeliverySummary, JournalledReceipt, ListQuery, TimeSpan } from '../../entry.ts';
 import type { ReceiptFilter } from '../../filter.ts';
 import { columns, decode, deliveryState, type ReceiptRow } from '../../record/columns.ts';
-import { allIds, Selection, type Source } from './selection.ts';
+import { allIds, Selection, type Source, type Sql } from './selection.ts';
 
 const names = ['id', 'duplicate', 'delivery', 'imported_at', ...columns].join(', ');
+
+/**
+ * So many receipts are looked into before the full-text index is asked. A word that is in most of them is found at
+ * once that way, while the index would go through the list of all its places first.
+ */
+const LOOKED_INTO = 200;
 
 /** A page of receipts, newest first. */
 export function list(
@@ -13,16 +19,45 @@ export function list(
 ): readonly JournalledReceipt[] {
   const range = { above: after ?? allIds.above, below: before ?? allIds.below };
   const order = after !== undefined && before === undefined ? 'ASC' : 'DESC';
-  const { text, values } = new Selection(source, filter, range).page(Math.max(0, Math.floor(limit)), order);
+  const selection = new Selection(source, filter, range);
+  const page: Page = { limit: Math.max(0, Math.floor(limit)), order };
+  const { text, values } =
+    nearestWithText(source, selection, filter.text, page) ?? selection.page(page.limit, order);
   const rows = source.database
     .prepare(`SELECT ${names} FROM receipt WHERE id IN (${text}) ORDER BY id DESC`)
     .all(...values) as unknown as ReceiptRow[];
   return rows.map((row) => decode(row, row.delivery === deliveryState.none ? undefined : summaryOf(row.id)));
 }
 
+interface Page {
+  readonly limit: number;
+  readonly order: 'ASC' | 'DESC';
+}
+
+/** The ids of a page whose receipts have a text, when they are among the nearest ones. */
+function nearestWithText(
+  { database, fullText }: Source,
+  selection: Selection,
+  wanted: string | undefined,
+  { limit, order }: Page,
+): Sql | undefined {
+  if (wanted === undefined || !fullText) return undefined;
+  const most = Math.max(LOOKED_INTO, limit * 2);
+  const nearest = selection.pageOfAnyText(most, order);
+  const rows = database
+    .prepare(
+      `SELECT receipt_id AS id, has_text(body, ?) AS found FROM content WHERE receipt_id IN (${nearest.text})
+       ORDER BY receipt_id ${order}`,
+    )
+    .all(wanted, ...nearest.values);
+  const found = rows.filter((row) => row['found'] === 1).map((row) => row['id'] as number);
+  if (found.length < limit && rows.length === most) return undefined;
+  return { text: 'SELECT value FROM json_each(?)', values: [JSON.stringify(found.slice(0, limit))] };
+}
+
 /** How many receipts a filter wants. */
 export function count(source: Source, filter: ReceiptFilter): number {
-  const { text, values } = new Selection(source, filter).all();
+  const { text, values } = new Selection(source, filter).all('1');
   return source.database.prepare(`SELECT count(*) AS count FROM (${text})`).get(...values)?.[
     'count'
   ] as number;
@@ -57,11 +92,11 @@ function countsOf(source: Source, filter: ReceiptFilter, span: TimeSpan): readon
     delivered: 0,
     failed: 0,
   }));
-  const { text, values } = new Selection(source, within(filter, span)).all();
+  const { text, values } = new Selection(source, within(filter, span)).all('received_at, verified, delivery');
   const rows = source.database
     .prepare(
       `SELECT ${bucketOf('received_at')} AS bucket, verified, delivery, count(*) AS count
-       FROM lookup WHERE id IN (${text}) GROUP BY 1, 2, 3`,
+       FROM (${text}) GROUP BY 1, 2, 3`,
     )
     .all(span.from, span.buckets, span.until - span.from, ...values) as unknown as CountRow[];
   for (const { bucket, verified, delivery, count } of rows) {
@@ -76,7 +111,7 @@ function countsOf(source: Source, filter: ReceiptFilter, span: TimeSpan): readon
 
 function latenciesOf(source: Source, filter: ReceiptFilter, span: TimeSpan): readonly number[][] {
   const latencies = Array.from({ length: span.buckets }, (): number[] => []);
-  const wanted = Object.keys(filter).length > 0 ? new Selection(source, filter).all() : undefined;
+  const wanted = Object.keys(filter).length > 0 ? new Selection(source, filter).all('lookup.id') : undefined;
   const rows = source.database
     .prepare(
       `SELECT ${bucketOf('started_at')} AS bucket, milliseconds FROM attempt

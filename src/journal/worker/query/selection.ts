@@ -25,6 +25,7 @@ export interface Source {
 
 /** Every id. */
 export const allIds: IdRange = { above: 0, below: Number.MAX_SAFE_INTEGER };
+const noIds: IdRange = { above: 0, below: 0 };
 
 /** How many matches are counted to tell which condition leaves fewest. */
 const COUNTED = 1_000;
@@ -33,101 +34,94 @@ const COUNTED = 1_000;
 const BRANCHES = 300;
 
 /**
- * The ids of the receipts that a filter wants. The condition that leaves fewest is read off its index, newest
- * first; the others are checked on what it gives. That holds whatever the statistics of the file are, so that no
- * page is ever found by reading the table through.
+ * The receipts that a filter wants. A text is looked up in the full-text index and the other conditions checked on
+ * what that gives. Without a text the condition that leaves fewest is read off its index and the others are checked.
+ * That holds whatever the statistics of the file are, so that no page is ever found by reading the table through.
  */
 export class Selection {
   readonly #database: DatabaseSync;
   readonly #range: IdRange;
-  readonly #time: Sql | undefined;
-  /** A condition on the full-text index, */
-  readonly #text: Sql | undefined;
-  /** or, without one, on the body. */
-  readonly #scan: Sql | undefined;
   readonly #criteria: readonly Criterion[];
+  /** Conditions that have no index of their own. */
+  readonly #checks: readonly Sql[];
+  /** What the full-text index is asked for. */
+  readonly #match: string | undefined;
 
   constructor({ database, fullText }: Source, filter: ReceiptFilter, range: IdRange = allIds) {
     this.#database = database;
-    this.#time = timeOf(filter);
-    this.#range = this.#time ? narrow(range, this.#idsOfTime(this.#time)) : range;
+    const time = timeOf(filter);
+    this.#range = time ? narrow(range, this.#idsOfTime(time)) : range;
     const match = matchOf(filter.text ?? '');
-    if (match !== undefined && fullText) this.#text = { text: 'search MATCH ?', values: [match] };
-    else if (match !== undefined) this.#scan = scanFor(filter.text ?? '');
+    this.#match = fullText ? match : undefined;
+    const isScanned = match !== undefined && !fullText;
+    this.#checks = [...(time ? [time] : []), ...(isScanned ? [hasText(filter.text ?? '')] : [])];
     this.#criteria = criteriaOf(filter, () => this.#existingTypes());
   }
 
   /** A statement that gives the ids of the page: newest first, or oldest first. */
   page(limit: number, order: 'DESC' | 'ASC'): Sql {
-    const branches = this.#branches(`ORDER BY lookup.id ${order} LIMIT ${limit}`);
-    if (branches.length === 1 && branches[0]) return branches[0];
-    return {
-      text: `SELECT id FROM (${branches.map(({ text }) => `SELECT id FROM (${text})`).join(' UNION ALL ')})
-             ORDER BY id ${order} LIMIT ${limit}`,
-      values: branches.flatMap(({ values }) => values),
-    };
+    const branches =
+      this.#match === undefined
+        ? this.#branches('lookup.id AS id', tailOf('lookup.id', limit, order))
+        : [this.#byText(this.#match, 'lookup.id AS id', tailOf('search.rowid', limit, order))];
+    return merged(branches, limit, order);
   }
 
-  /** A statement that gives all ids, in no order. */
-  all(): Sql {
-    const branches = this.#branches('', 'lookup');
-    return {
-      text: branches.map(({ text }) => text).join(' UNION ALL '),
-      values: branches.flatMap(({ values }) => values),
-    };
+  /** The same as if the filter had no text. */
+  pageOfAnyText(limit: number, order: 'DESC' | 'ASC'): Sql {
+    return merged(this.#branches('lookup.id AS id', tailOf('lookup.id', limit, order)), limit, order);
   }
 
-  /** One statement for each value of the leading condition; none when nothing can match. */
-  #branches(tail: string, table = this.#table): readonly Sql[] {
-    if (this.#criteria.some(({ values }) => values.length === 0)) return [nothing];
+  /** A statement that gives columns of `lookup` for all wanted receipts, in no order. */
+  all(columns: string): Sql {
+    const branches =
+      this.#match === undefined
+        ? this.#branches(columns, '', 'lookup')
+        : [this.#byText(this.#match, columns, '')];
+    return union(branches);
+  }
+
+  /** One statement for each value of the leading condition. */
+  #branches(columns: string, tail: string, table = this.#table): readonly Sql[] {
+    if (this.#criteria.some(({ values }) => values.length === 0)) return [nothing(columns)];
     const lead = this.#lead();
-    const rest = this.#criteria.filter((criterion) => criterion !== lead).map(isOneOf);
-    if (this.#time) rest.push(this.#time);
-    if (this.#scan) rest.push(this.#scan);
-    if (lead === 'text' && this.#text) return [this.#byText(this.#text, rest, tail)];
-    if (this.#text) rest.push(hasText(this.#text));
-    if (lead === undefined || lead === 'text') return [this.#from(table, rest, tail)];
+    const checks = [...this.#criteria.filter((one) => one !== lead).map(isOneOf), ...this.#checks];
+    const from = (source: string, conditions: readonly Sql[]): Sql =>
+      select(columns, source, [this.#inRange('lookup.id'), ...conditions], tail);
+    if (!lead) return [from(table, checks)];
     return lead.values.map((value) =>
-      this.#from(
-        `lookup INDEXED BY lookup_${lead.column}`,
-        [{ text: `lookup.${lead.column} = ?`, values: [value] }, ...rest],
-        tail,
-      ),
+      from(`lookup INDEXED BY lookup_${lead.column}`, [
+        { text: `lookup.${lead.column} = ?`, values: [value] },
+        ...checks,
+      ]),
     );
+  }
+
+  #byText(match: string, columns: string, tail: string): Sql {
+    if (this.#criteria.some(({ values }) => values.length === 0)) return nothing(columns);
+    const conditions = [
+      { text: 'search MATCH ?', values: [match] },
+      this.#inRange('search.rowid'),
+      ...this.#criteria.map(isOneOf),
+      ...this.#checks,
+    ];
+    return select(columns, 'search CROSS JOIN lookup ON lookup.id = search.rowid', conditions, tail);
+  }
+
+  #inRange(column: string): Sql {
+    return { text: `${column} > ? AND ${column} < ?`, values: [this.#range.above, this.#range.below] };
   }
 
   /** Without a condition the receipts themselves are as quick, and always up to date. */
   get #table(): string {
-    const isNeeded = this.#criteria.length > 0 || this.#time !== undefined || this.#scan !== undefined;
-    return isNeeded ? 'lookup' : 'receipt AS lookup';
-  }
-
-  #from(source: string, conditions: readonly Sql[], tail: string): Sql {
-    const { above, below } = this.#range;
-    const all = [{ text: 'lookup.id > ? AND lookup.id < ?', values: [above, below] }, ...conditions];
-    return {
-      text: `SELECT lookup.id FROM ${source} WHERE ${all.map(({ text }) => text).join(' AND ')} ${tail}`,
-      values: all.flatMap(({ values }) => values),
-    };
-  }
-
-  #byText(match: Sql, conditions: readonly Sql[], tail: string): Sql {
-    const { above, below } = this.#range;
-    const range = { text: 'search.rowid > ? AND search.rowid < ?', values: [above, below] };
-    const all = [match, range, ...conditions];
-    return {
-      text: `SELECT lookup.id FROM search CROSS JOIN lookup ON lookup.id = search.rowid
-             WHERE ${all.map(({ text }) => text).join(' AND ')} ${tail.replace('lookup.id', 'search.rowid')}`,
-      values: all.flatMap(({ values }) => values),
-    };
+    return this.#criteria.length > 0 || this.#checks.length > 0 ? 'lookup' : 'receipt AS lookup';
   }
 
   /** The condition that leaves fewest receipts, as far as counting that is cheap. */
-  #lead(): Criterion | 'text' | undefined {
-    const leads: (Criterion | 'text')[] = this.#criteria.filter(({ values }) => values.length <= BRANCHES);
-    if (this.#text) leads.push('text');
+  #lead(): Criterion | undefined {
+    const leads = this.#criteria.filter(({ values }) => values.length <= BRANCHES);
     if (leads.length < 2) return leads[0];
-    const counts = leads.map((lead) => (lead === 'text' ? this.#countText() : this.#countOf(lead)));
+    const counts = leads.map((lead) => this.#countOf(lead));
     return leads[counts.indexOf(Math.min(...counts))];
   }
 
@@ -143,14 +137,6 @@ export class Selection {
     return count;
   }
 
-  #countText(): number {
-    if (!this.#text) return 0;
-    return this.#count({
-      text: `SELECT 1 FROM search WHERE ${this.#text.text} AND rowid > ? AND rowid < ?`,
-      values: [...this.#text.values, this.#range.above, this.#range.below],
-    });
-  }
-
   #count({ text, values }: Sql): number {
     const row = this.#database
       .prepare(`SELECT count(*) AS count FROM (${text} LIMIT ${COUNTED})`)
@@ -159,15 +145,22 @@ export class Selection {
   }
 
   /** The ids of a span of time lie close together, though not in its order: clocks are set, sessions imported. */
-  #idsOfTime({ text, values }: Sql): IdRange {
-    const row = this.#database
+  #idsOfTime({ text, values: [from, until] }: Sql): IdRange {
+    const ends = this.#database
+      .prepare(
+        'SELECT (SELECT min(received_at) FROM lookup) AS first, (SELECT max(received_at) FROM lookup) AS last',
+      )
+      .get();
+    const { first: begin, last: end } = ends as { first: number | null; last: number | null };
+    if (begin === null || end === null) return noIds;
+    if (Number(from) <= begin && Number(until) > end) return allIds;
+    const ids = this.#database
       .prepare(
         `SELECT min(id) AS first, max(id) AS last FROM lookup INDEXED BY lookup_received_at WHERE ${text}`,
       )
-      .get(...values);
-    const first = row?.['first'] as number | null;
-    const last = row?.['last'] as number | null;
-    return first === null || last === null ? { above: 0, below: 0 } : { above: first - 1, below: last + 1 };
+      .get(from ?? null, until ?? null);
+    const { first, last } = ids as { first: number | null; last: number | null };
+    return first === null || last === null ? noIds : { above: first - 1, below: last + 1 };
   }
 
   /** Every event type that there is, read by leaping from one to the next in the index. */
@@ -187,7 +180,37 @@ export class Selection {
   }
 }
 
-const nothing: Sql = { text: 'SELECT id FROM lookup WHERE 0', values: [] };
+function nothing(columns: string): Sql {
+  return { text: `SELECT ${columns} FROM lookup WHERE 0`, values: [] };
+}
+
+function select(columns: string, source: string, conditions: readonly Sql[], tail: string): Sql {
+  return {
+    text: `SELECT ${columns} FROM ${source} WHERE ${conditions.map(({ text }) => text).join(' AND ')} ${tail}`,
+    values: conditions.flatMap(({ values }) => values),
+  };
+}
+
+function tailOf(id: string, limit: number, order: 'DESC' | 'ASC'): string {
+  return `ORDER BY ${id} ${order} LIMIT ${limit}`;
+}
+
+/** One page of several that are in order. */
+function merged(pages: readonly Sql[], limit: number, order: 'DESC' | 'ASC'): Sql {
+  const [only] = pages;
+  if (pages.length === 1 && only) return only;
+  const { text, values } = union(
+    pages.map(({ text, values }) => ({ text: `SELECT id FROM (${text})`, values })),
+  );
+  return { text: `SELECT id FROM (${text}) ${tailOf('id', limit, order)}`, values };
+}
+
+function union(parts: readonly Sql[]): Sql {
+  return {
+    text: parts.map(({ text }) => text).join(' UNION ALL '),
+    values: parts.flatMap(({ values }) => values),
+  };
+}
 
 function timeOf({ from, until }: ReceiptFilter): Sql | undefined {
   if (from === undefined && until === undefined) return undefined;
@@ -206,13 +229,9 @@ function isOneOf({ column, values }: Criterion): Sql {
   return { text: `+lookup.${column} IN (${values.map(() => '?').join(', ')})`, values };
 }
 
-function scanFor(text: string): Sql {
+function hasText(wanted: string): Sql {
   return {
     text: 'EXISTS (SELECT 1 FROM content WHERE receipt_id = lookup.id AND has_text(body, ?))',
-    values: [text],
+    values: [wanted],
   };
-}
-
-function hasText({ text, values }: Sql): Sql {
-  return { text: `EXISTS (SELECT 1 FROM search WHERE ${text} AND search.rowid = lookup.id)`, values };
 }

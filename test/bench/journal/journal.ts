@@ -1,0 +1,171 @@
+/**
+ * A journal of 100,000 events: how long the first page of the list, of each filter and of full-text search takes, as
+ * the extension host sees it, and whether memory grows with the journal.
+ */
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import * as esbuild from 'esbuild';
+import { root } from '../../../scripts/build.ts';
+import type { ListQuery } from '../../../src/journal/entry.ts';
+import { median, type Finding } from '../budgets.ts';
+import { Child } from '../child.ts';
+import { beginning } from './receipts.ts';
+
+const EVENTS = 100_000;
+const FEW = 1_000;
+const RUNS = 15;
+const PAGE = 100;
+const MiB = 1024 * 1024;
+
+const middle = beginning + (EVENTS / 2) * 1000;
+
+/** Each filter, wanting much and wanting little. */
+const queries: Readonly<Record<string, Omit<ListQuery, 'limit'>>> = {
+  'the list': {},
+  'the list, from the middle': { before: EVENTS / 2 },
+  'one type': { filter: { types: ['invoice.paid'] } },
+  'one rare type': { filter: { types: ['payout.failed'] } },
+  'types by wildcard': { filter: { types: ['customer.*', '*.failed'] } },
+  verified: { filter: { outcome: 'verified' } },
+  rejected: { filter: { outcome: 'rejected' } },
+  delivered: { filter: { delivery: 'delivered' } },
+  'not delivered': { filter: { delivery: 'failed' } },
+  'never sent on': { filter: { delivery: 'none' } },
+  source: { filter: { sources: ['http'] } },
+  'rare source': { filter: { sources: ['replay', 'trigger'] } },
+  endpoint: { filter: { endpointId: 'we_3' } },
+  connection: { filter: { connectionId: 'acct_1Bench' } },
+  'connected account': { filter: { account: 'acct_1Rare' } },
+  'object type': { filter: { objectType: 'payment_intent' } },
+  'object that there is not': { filter: { objectId: 'pi_none' } },
+  'request that there is not': { filter: { requestId: 'req_none' } },
+  kind: { filter: { kind: 'snapshot' } },
+  'kind that there is not': { filter: { kind: 'thin' } },
+  duplicates: { filter: { duplicates: 'only' } },
+  'without duplicates': { filter: { duplicates: 'hide' } },
+  'an hour of time': { filter: { from: middle, until: middle + 3_600_000 } },
+  'all time': { filter: { from: 0, until: Number.MAX_SAFE_INTEGER } },
+  'text in all events': { filter: { text: 'espresso' } },
+  'text in few events': { filter: { text: 'portafilters' } },
+  'text in one event': { filter: { text: '54321' } },
+  'text in no event': { filter: { text: 'nothing_has_this_word' } },
+  'the beginning of a word': { filter: { text: 'pi_' } },
+  'one letter': { filter: { text: 'e' } },
+  'a phrase': { filter: { text: '"status succeeded"' } },
+  'text, type and time': {
+    filter: { text: 'jenny.rosen', types: ['invoice.paid'], from: beginning, until: middle },
+  },
+  'rare text of a common type': {
+    filter: { text: 'portafilters', types: ['payout.failed', 'invoice.paid'] },
+  },
+};
+
+/** Runs the benchmark, printing as it goes. */
+export async function journal(): Promise<readonly Finding[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+  try {
+    await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+    const script = await bundle(folder);
+    const [few, many] = [join(folder, 'few.sqlite'), join(folder, 'many.sqlite')];
+    await fill(script, few, FEW);
+    await fill(script, many, EVENTS);
+    const fewMemory = await memoryOf(script, few);
+    const manyMemory = await memoryOf(script, many);
+    console.log(
+      `  memory after all of this: ${fewMemory.toFixed(1)} MiB with ${FEW} events, ${manyMemory.toFixed(1)} MiB with ${EVENTS}`,
+    );
+    const grown = manyMemory - fewMemory;
+    return [
+      ...(await pages(script, many)),
+      {
+        what: `memory, by ${EVENTS} journalled events more`,
+        budget: '≤ 8 MiB',
+        measured: `${grown.toFixed(1)} MiB`,
+        kept: grown <= 8,
+      },
+    ];
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function bundle(folder: string): Promise<URL> {
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: {
+      journal: 'test/bench/journal/processes/journal.ts',
+      'journal-worker': 'src/journal/worker/main.ts',
+    },
+    outdir: folder,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    minify: true,
+    logLevel: 'warning',
+  });
+  return pathToFileURL(join(folder, 'journal.js'));
+}
+
+async function fill(script: URL, file: string, count: number): Promise<void> {
+  const child = new Child(script);
+  await child.call('open', file);
+  await child.call('fill', count);
+  const milliseconds = await child.call<number>('settle');
+  await child.call('close');
+  await child.stop();
+  const { size } = await stat(file);
+  console.log(
+    `${count} events journalled: ${(size / MiB).toFixed(0)} MiB; the last ${milliseconds.toFixed(0)} ms for filters and search to catch up`,
+  );
+}
+
+/** Every query in a process that has just opened the file, as after a reload of the window. */
+async function pages(script: URL, file: string): Promise<readonly Finding[]> {
+  const child = new Child(script);
+  await child.call('open', file);
+  const slowest = { what: '', milliseconds: 0 };
+  console.log(`First page of ${PAGE}, milliseconds: first run, median of ${RUNS}`);
+  for (const [what, query] of Object.entries(queries)) {
+    const { times, found } = await child.call<{ times: number[]; found: number }>('list', {
+      query: { ...query, limit: PAGE },
+      runs: RUNS,
+    });
+    const milliseconds = median(times);
+    console.log(
+      `  ${what.padEnd(28)} ${times[0]?.toFixed(1).padStart(6)} ${milliseconds.toFixed(1).padStart(6)}  (${found} found)`,
+    );
+    if (milliseconds > slowest.milliseconds) Object.assign(slowest, { what, milliseconds });
+  }
+  const picture = await child.call<number>('overTime', {
+    from: beginning,
+    until: beginning + EVENTS * 1000,
+    buckets: 100,
+  });
+  console.log(`  all events over time, in 100 parts: ${picture.toFixed(0)} ms`);
+  await child.call('close');
+  await child.stop();
+  return [
+    {
+      what: `first page of ${EVENTS} journalled events, the slowest: ${slowest.what}`,
+      budget: '≤ 50 ms',
+      measured: `${slowest.milliseconds.toFixed(1)} ms`,
+      kept: slowest.milliseconds <= 50,
+    },
+  ];
+}
+
+/** Memory that opening a journal and asking it everything adds, in MiB. */
+async function memoryOf(script: URL, file: string): Promise<number> {
+  const child = new Child(script, { nodeOptions: ['--expose-gc'] });
+  const before = await child.call<number>('memory');
+  await child.call('open', file);
+  for (const query of Object.values(queries))
+    await child.call('list', { query: { ...query, limit: PAGE }, runs: 3 });
+  const after = await child.call<number>('memory');
+  await child.call('close');
+  await child.stop();
+  return (after - before) / MiB;
+}
