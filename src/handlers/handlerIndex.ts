@@ -31,16 +31,16 @@ export class HandlerIndex extends EventEmitter<{ changed: [] }> {
   }
 
   /**
-   * Waits until every file has been read. An abort ends the waiting, not the reading, which goes on in the background.
+   * Waits until every file has been read, also those that have just changed. An abort ends the waiting, not the reading, which goes on in the background.
    * Throws what `list` and `find` throw, after which the next call starts anew, or the signal's reason.
    */
   async ensure(signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     this.building ??= this.build();
-    if (!signal) return this.building;
+    if (!signal) return this.upToDate();
     const ended = new AbortController();
     const aborted = once(signal, 'abort', { signal: ended.signal }).catch(() => undefined);
-    await Promise.race([this.building, aborted]).finally(() => ended.abort());
+    await Promise.race([this.upToDate(), aborted]).finally(() => ended.abort());
     signal.throwIfAborted();
   }
 
@@ -91,6 +91,11 @@ export class HandlerIndex extends EventEmitter<{ changed: [] }> {
     this.reading.clear();
     this.found.clear();
     this.removeAllListeners();
+  }
+
+  private async upToDate(): Promise<void> {
+    await this.building;
+    await Promise.all([...this.updates.values()].map(({ done }) => done));
   }
 
   private async build(): Promise<void> {

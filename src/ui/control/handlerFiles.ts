@@ -107,6 +107,6 @@ function searchedFolder(uri: vscode.Uri): SearchedFolder {
     folder: uri.fsPath,
     exclude: [notOurs, ...exclude],
     useIgnoreFiles: search.get('useIgnoreFiles', true),
-    followSymlinks: search.get('followSymlinks', true),
+    followSymlinks: vscode.workspace.getConfiguration('search').get('followSymlinks', true),
   };
 }

@@ -49,7 +49,8 @@ function textOf(
   );
   if (object) text.appendMarkdown(` · ${vscode.l10n.t('object {0}', `\`${object}\``)}`);
   text.appendMarkdown('\n\n');
-  text.appendText(description);
+  // `appendText` would keep the line from being broken.
+  text.appendMarkdown(description.replace(/[\\`*_{}[\]()#+!<>|-]/g, '\\$&'));
   text.appendMarkdown(`\n\n${links(type)}\n\n`);
   text.appendCodeblock(sampleOf(builder.build(type, { seed: type })), 'json');
   text.appendMarkdown(vscode.l10n.t('Sample in API version {0}', apiVersion));

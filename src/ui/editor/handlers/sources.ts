@@ -11,10 +11,13 @@ export const sources: vscode.DocumentSelector = {
 const longestFile = 1024 * 1024;
 
 /**
- * Whether a document is worth loading anything for: it says Stripe, or has a string that is spelt like an event type.
+ * Whether a document is worth loading anything for: it says Stripe or event type, or has a string that is spelt like an event type.
  * Cheap, because every source file that is opened is asked.
  */
 export function mayMentionEvents(document: vscode.TextDocument): boolean {
   const text = document.getText();
-  return text.length <= longestFile && /stripe|whsec_|["'`][a-z][a-z_0-9]*\.[a-z_0-9.*]*["'`]/i.test(text);
+  return (
+    text.length <= longestFile &&
+    /stripe|whsec_|event_?type|["'`][a-z][a-z_0-9]*\.[a-z_0-9.*]*["'`]/i.test(text)
+  );
 }
