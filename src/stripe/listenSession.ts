@@ -201,7 +201,7 @@ export class ListenSource extends EventSource {
     const socket = this.#socket;
     this.#seen.add(event.id);
     try {
-      const { answer } = await this.#parts.take({
+      const { answer } = await this.#takes.take({
         source: 'listen',
         body: Buffer.from(frame.payload),
         headers: frame.headers,

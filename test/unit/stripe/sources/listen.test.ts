@@ -167,6 +167,63 @@ describe('Listen session', () => {
     assert.ok(world.notes.some((note) => /events did not arrive/.test(note)));
   });
 
+  it('asks a connected account for its events as well, once one of them has come', async () => {
+    const of = (id: string) => ({
+      id,
+      object: 'event',
+      type: 'invoice.paid',
+      account: 'acct_connected',
+      created: Math.floor(Date.now() / 1000),
+      data: { object: {} },
+    });
+    // As with Stripe, these are not among the platform's own events.
+    world.proxy.onRequest = (_method, path, headers) =>
+      headers['stripe-account'] === 'acct_connected' && path.startsWith('/v1/events')
+        ? { status: 200, body: { object: 'list', data: [of('evt_missed')], has_more: false } }
+        : 'pass';
+    await live();
+    const sent = await world.trigger('invoice.paid', { account: 'acct_connected' });
+    assert.equal((await world.received(sent)).receipt.source, 'listen');
+    const { receipt } = await world.received('evt_missed');
+    assert.equal(receipt.source, 'polling');
+    assert.equal(receipt.event?.account, 'acct_connected');
+  });
+
+  it('is stopped only when what has arrived is kept, and takes nothing after that', async () => {
+    const source = await live();
+    let keep: () => void = () => assert.fail('nothing arrived');
+    const arrived = new Promise<void>((arrive) => {
+      world.beforeCommit = () =>
+        new Promise((resolve) => {
+          keep = resolve;
+          arrive();
+        });
+    });
+    await world.trigger();
+    await arrived;
+    let stopped = false;
+    const stop = source.stop().then(() => (stopped = true));
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(stopped, false);
+    keep();
+    await stop;
+    assert.equal(world.taken.length, 1);
+    assert.equal((await world.journal.list({ limit: 10 })).length, 1);
+  });
+
+  it('takes nothing of a gap that is being filled when it is stopped', async () => {
+    const source = await live();
+    world.proxy.onFrame = () => ({ times: 0, delay: 0 });
+    const ids: string[] = [];
+    for (let count = 0; count < 200; count++) ids.push(await world.trigger());
+    await world.until(() => world.taken.length > 0);
+    await source.stop();
+    const taken = world.taken.length;
+    assert.ok(taken < ids.length, `${taken} of ${ids.length}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.equal(world.taken.length, taken);
+  });
+
   it('reads from the API what got lost on an open connection', async () => {
     await live();
     world.proxy.onFrame = (direction) => ({ times: direction === 'down' ? 0 : 1, delay: 0 });

@@ -49,7 +49,10 @@ describe('Polling', () => {
   it('reads a thin event as Stripe sends it: without the data that the API adds', async () => {
     const source = world.run(new PollingSource(world.parts()));
     await phase(source, 'live');
-    const { event, body } = await world.sandbox.trigger({ type: 'v1.billing.meter.no_meter_found' });
+    const { event, body } = await world.sandbox.trigger({
+      type: 'v1.billing.meter.no_meter_found',
+      event: { data: { developer_message_summary: 'No meter' } },
+    });
     const { receipt } = await world.received(String(event['id']));
     assert.deepEqual(
       JSON.parse(Buffer.from(receipt.body).toString()),

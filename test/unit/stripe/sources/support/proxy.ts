@@ -1,4 +1,10 @@
-import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  request,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer, type RawData } from 'ws';
@@ -14,7 +20,7 @@ export type RequestFate = 'pass' | 'cut' | { readonly status: number; readonly b
 
 /** A hop between a client and the sandbox, for the API and for sockets, on which a test decides what gets through. */
 export class Proxy {
-  onRequest: (method: string, path: string) => RequestFate = () => 'pass';
+  onRequest: (method: string, path: string, headers: IncomingHttpHeaders) => RequestFate = () => 'pass';
   onDial: () => RequestFate = () => 'pass';
   /** `down` leads to the client. */
   onFrame: (direction: 'up' | 'down', text: string) => FrameFate = () => ({ times: 1, delay: 0 });
@@ -70,7 +76,7 @@ export class Proxy {
   }
 
   #forward(incoming: IncomingMessage, outgoing: ServerResponse): void {
-    const fate = this.onRequest(incoming.method ?? '', incoming.url ?? '');
+    const fate = this.onRequest(incoming.method ?? '', incoming.url ?? '', incoming.headers);
     if (fate === 'cut') return void incoming.socket.destroy();
     if (fate !== 'pass') {
       incoming.resume();
