@@ -66,9 +66,13 @@ function rangeOf(
   position: vscode.Position,
   { previousNode }: Location,
 ): vscode.Range {
-  if (!previousNode) return document.getWordRangeAtPosition(position) ?? new vscode.Range(position, position);
+  if (!previousNode)
+    return document.getWordRangeAtPosition(position, /[\w.]+/) ?? new vscode.Range(position, position);
   const { offset, length } = previousNode;
-  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+  const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+  // A text whose quote is not closed yet reaches to the end of the line.
+  const isOpen = /^"(?!(?:[^"\\]|\\.)*"$)/.test(document.getText(range));
+  return isOpen ? range.with({ end: position }) : range;
 }
 
 function fieldItem(help: FieldHelp, range: vscode.Range, needsValue: boolean): vscode.CompletionItem {

@@ -106,7 +106,7 @@ async function toUrl(parts: Needs): Promise<Destination> {
   const url = only(
     await askText({
       prompt: vscode.l10n.t('URL to send it to'),
-      value: 'http://localhost:3000/webhook',
+      placeholder: 'http://localhost:3000/webhook',
       validate: (text) => validateTargetUrl(text),
     }),
   );

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createEndpoint, startReceiver } from './support/steps.ts';
+import { until } from './support/locate.ts';
+import { useWorkbench } from './support/suite.ts';
+
+describe('scenarios', () => {
+  const ui = useWorkbench({ userSettings: { 'stripeWebhooks.receiver.port': 4812 } });
+  const statusBar = (text: RegExp) => ui.workbench.page.locator('.statusbar-item', { hasText: text });
+  const folder = () => join(ui.folder, '.stripe', 'scenarios');
+
+  /** Picks a scenario and how its events arrive, to the sandbox's endpoints. */
+  const run = async (title: string, arrival: string, pace?: string) => {
+    const { quickPick } = ui.workbench;
+    await ui.workbench.runCommand('Stripe Webhooks: Run Scenario');
+    await quickPick.asks(/Scenario to run/);
+    await quickPick.choose(title);
+    await quickPick.asks(/How its events arrive/);
+    await quickPick.choose(arrival);
+    if (pace !== undefined) {
+      await quickPick.asks(/How fast/);
+      await quickPick.choose(pace);
+    }
+    await quickPick.asks(/Where to send it/);
+    await quickPick.choose('Endpoints of the sandbox');
+  };
+  const types = async () =>
+    [...(await ui.workbench.output.text()).matchAll(/verified {2}(\S+)/g)].map(([, type]) => type);
+
+  it('tell a business action in order, to the endpoint that wants it', async () => {
+    const { workbench } = ui;
+    await workbench.openContainer();
+    await startReceiver(workbench);
+    await createEndpoint(workbench, {
+      url: 'http://127.0.0.1:4812/webhook',
+      events: ['charge.succeeded', 'charge.refunded', 'refund.created', 'refund.updated'],
+    });
+    await workbench.runCommand('Stripe Webhooks: Run Scenario');
+    await workbench.quickPick.asks(/Scenario to run/);
+    await workbench.screenshot('scenario-pick');
+    await workbench.quickPick.escape();
+    await run('Payment refunded', 'In Order', 'As Fast as They Are Answered');
+    await statusBar(/Payment refunded: 4 events/).waitFor();
+    await workbench.output.waitForLine(/verified {2}refund\.updated/);
+    await workbench.screenshot('scenario-done');
+    assert.deepEqual(await types(), [
+      'charge.succeeded',
+      'charge.refunded',
+      'refund.created',
+      'refund.updated',
+    ]);
+    await statusBar(/Payment refunded/).hover();
+    assert.match(
+      await workbench.tooltip(),
+      /4 of 5 events were sent and taken\. No endpoint wants the other 1\./,
+    );
+  });
+
+  it('go step by step when the user says so, and can be stopped', async () => {
+    const { workbench } = ui;
+    await run('Payment refunded', 'Step by Step');
+    await workbench.output.waitForLine(/#5 .*charge\.succeeded/);
+    const next = workbench.notification(/next is payment_intent\.succeeded \(2 of 5\)/);
+    await next.text();
+    await workbench.screenshot('scenario-step');
+    await next.click('Next');
+    await workbench.notification(/next is charge\.refunded \(3 of 5\)/).click('Stop');
+    await statusBar(/Payment refunded: 1 events/).waitFor();
+    assert.equal((await types()).length, 5);
+  });
+
+  it('come twice, with the same bytes, so that the receiver knows the second one', async () => {
+    const { workbench } = ui;
+    await run('Payment refunded', 'With Duplicates', 'As Fast as They Are Answered');
+    await statusBar(/Payment refunded: 8 events/).waitFor();
+    await until(
+      workbench.page,
+      'four duplicates',
+      () => workbench.output.text(),
+      (now) => (now.match(/· duplicate ·/g) ?? []).length === 4,
+    );
+  });
+
+  it('are stopped from their progress', async () => {
+    const { workbench } = ui;
+    await run('Payment refunded', 'In Order', 'Five Seconds Apart');
+    const progress = workbench.notification(/Payment refunded.*1 of 5: charge\.succeeded/s);
+    await progress.text();
+    await progress.click('Cancel');
+    await statusBar(/Payment refunded: 1 events/).waitFor();
+  });
+
+  it('are written by the user, as a file that names its mistakes', async () => {
+    const { workbench } = ui;
+    await mkdir(folder(), { recursive: true });
+    const file = join(folder(), 'mine.yaml');
+    await writeFile(file, 'title: Mine\nsteps:\n  - event: charge.suceeded\n');
+    await workbench.runCommand('Stripe Webhooks: Run Scenario');
+    await workbench.quickPick.asks(/Scenario to run/);
+    await workbench.quickPick.accept();
+    assert.match(
+      await workbench.notification(/mine\.yaml:3:12/).text(),
+      /^\.stripe\/scenarios\/mine\.yaml:3:12 Stripe has no event type "charge\.suceeded"; did you mean "charge\.succeeded"\?/,
+    );
+    await workbench.editor.shown('mine.yaml');
+    await workbench.screenshot('scenario-mistake');
+    await workbench.notification(/mine\.yaml/).dismiss();
+    await writeFile(file, 'title: Mine\nsteps:\n  - event: charge.succeeded\n    set: { amount: 777 }\n');
+    await run('Mine', 'In Order', 'As Fast as They Are Answered');
+    await statusBar(/Mine: 1 events/).click();
+    await workbench.editor.waitForText(/"amount_captured": 777/);
+  });
+
+  it('run again at a keystroke', async () => {
+    const { workbench } = ui;
+    await workbench.page.keyboard.press('Control+Alt+r');
+    await workbench.quickPick.asks(/How its events arrive/);
+    await workbench.quickPick.escape();
+  });
+
+  it('begin as a copy of a built-in one', async () => {
+    const { workbench } = ui;
+    await workbench.runCommand('Stripe Webhooks: Create Scenario');
+    await workbench.quickPick.asks(/What the scenario starts from/);
+    await workbench.quickPick.choose('Dispute won');
+    await workbench.input.shown();
+    await until(
+      workbench.page,
+      'the title',
+      () => workbench.input.value(),
+      (value) => value === 'Dispute won',
+    );
+    await workbench.input.type('Our Dispute');
+    await workbench.input.accept();
+    await workbench.editor.shown('our-dispute.yaml');
+    assert.match(await readFile(join(folder(), 'our-dispute.yaml'), 'utf8'), /^title: "Our Dispute"\n/);
+  });
+
+  it('are recorded from received events, and tell them again', async () => {
+    const { workbench } = ui;
+    await workbench.runCommand('Stripe Webhooks: Record Scenario from Events');
+    await workbench.quickPick.asks(/Events that the scenario is made of/);
+    await workbench.screenshot('scenario-record');
+    await workbench.quickPick.check('charge.succeeded', 'charge.refunded');
+    await workbench.quickPick.ok();
+    await workbench.input.shown();
+    await workbench.input.prompt();
+    await workbench.input.type('Recorded');
+    await workbench.input.accept();
+    await workbench.editor.shown('recorded.yaml');
+    const text = await readFile(join(folder(), 'recorded.yaml'), 'utf8');
+    assert.match(
+      text,
+      /event: charge\.succeeded[\s\S]*event: charge\.refunded|event: charge\.refunded[\s\S]*event: charge\.succeeded/,
+    );
+    await workbench.screenshot('scenario-recorded');
+    await run('Recorded', 'In Order', 'As Fast as They Are Answered');
+    await statusBar(/Recorded: 2 events/).waitFor();
+  });
+});
