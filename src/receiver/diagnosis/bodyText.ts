@@ -66,9 +66,9 @@ function isSameJson(one: Buffer, other: Buffer): boolean {
 function rewrittenText(writers: readonly JsonWriterId[], signed: Buffer): string {
   const before = describe(writersOfBody(signed, []));
   const [first] = writers;
-  if (!first) return `was parsed and written anew; it was ${before}`;
+  if (!first) return `was parsed and written anew; when it was signed, it was ${before}`;
   const { looks, by } = jsonWriters[first];
-  return `was parsed and written anew, ${looks}, as by ${by}; it was ${before}`;
+  return `was parsed and written anew, ${looks}, as by ${by}; when it was signed, it was ${before}`;
 }
 
 function describe(writers: readonly JsonWriterId[]): string {

@@ -61,13 +61,13 @@ interface Body {
 export function search(input: SearchInput): Found | undefined {
   const effort = new Effort(input.limits);
   const headers = headersOf(input.header);
-  const plain = plainKeys(input);
-  const spoiltKeys = wrongKeys(input);
+  const right = [...usedKeys(input), ...knownKeys(input)];
+  const wrong = sendersKeys(input);
   const asItIs: Body = { bytes: input.body, steps: [], isOriginal: false };
+  const simple = tryBodies([asItIs], headers, [...right, ...wrong], effort);
+  if (simple || input.body.length > input.limits.body) return simple;
   return (
-    tryBodies([asItIs], headers, [...plain, ...spoiltKeys], effort) ??
-    tryBodies(restored(input), headers, plain, effort) ??
-    tryBodies(restored(input), headers, spoiltKeys, effort)
+    tryBodies(restored(input), headers, right, effort) ?? tryBodies(restored(input), headers, wrong, effort)
   );
 }
 
@@ -100,31 +100,33 @@ function usable(value: string, damages: readonly HeaderDamageId[]): Header[] {
   return [{ damages, header: { ...header, timestamp } }];
 }
 
-function plainKeys({ secrets, known }: SearchInput): readonly Key[] {
-  const inUse = new Set(secrets.map(({ secret }) => secret));
-  return [
-    ...secrets.map((owner): Key => ({ key: owner.secret, owner, from: 'used', wrong: [], whose: 'ours' })),
-    ...known
-      .filter(({ secret }) => !inUse.has(secret))
-      .map((owner): Key => ({ key: owner.secret, owner, from: 'known', wrong: [], whose: 'ours' })),
-  ];
+/** The secrets in use, as they are, and put right where something is wrong with them. */
+function usedKeys({ secrets }: SearchInput): readonly Key[] {
+  return secrets.flatMap((owner) => {
+    const { secret, wrong } = cleaned(owner.secret);
+    const asItIs: Key = { key: owner.secret, owner, from: 'used', wrong: [], whose: 'ours' };
+    return wrong.length > 0 && secret !== '' ? [asItIs, { ...asItIs, key: secret, wrong }] : [asItIs];
+  });
 }
 
-function wrongKeys({ secrets }: SearchInput): readonly Key[] {
-  return secrets
-    .filter(({ secret }) => secret.trim() !== '')
-    .flatMap((owner) => {
-      const { secret, wrong } = cleaned(owner.secret);
-      const ours: Key = { key: secret, owner, from: 'used', wrong, whose: 'ours' };
-      const theirs = spoilt(secret).map(({ key, form }): Key => ({
-        key,
-        owner,
-        from: 'used',
-        wrong: [form],
-        whose: 'theirs',
-      }));
-      return wrong.length > 0 ? [ours, ...theirs] : theirs;
-    });
+function knownKeys({ secrets, known }: SearchInput): readonly Key[] {
+  const inUse = new Set(secrets.map(({ secret }) => secret));
+  return known
+    .filter(({ secret }) => !inUse.has(secret))
+    .map((owner) => ({ key: owner.secret, owner, from: 'known', wrong: [], whose: 'ours' }));
+}
+
+/** What senders sign with whose copy of a secret is wrong. */
+function sendersKeys({ secrets }: SearchInput): readonly Key[] {
+  return secrets.flatMap((owner) =>
+    spoilt(cleaned(owner.secret).secret).map(({ key, form }): Key => ({
+      key,
+      owner,
+      from: 'used',
+      wrong: [form],
+      whose: 'theirs',
+    })),
+  );
 }
 
 /** The bodies that may have been signed; one received elsewhere comes last, since it says what, but not how. */

@@ -80,7 +80,7 @@ const printed: readonly (readonly [pattern: RegExp, by: string])[] = [
   [/^(?:Array\b|System\.|Microsoft\.|java\.|org\.)/, 'a language prints the type of an object'],
 ];
 
-function bodyDamaged({ body, headers, verdict }: Seen): Rejected | undefined {
+function bodyDamaged({ body, headers, limits, verdict }: Seen): Rejected | undefined {
   const text = utf8(body);
   const contentLength = contentLengthOf(headers);
   const by = printed.find(([pattern]) => text !== undefined && pattern.test(text.trimStart()))?.[1];
@@ -102,7 +102,7 @@ function bodyDamaged({ body, headers, verdict }: Seen): Rejected | undefined {
       'The body has characters in it (U+FFFD) that stand for bytes which could not be decoded, so it is not what was signed.',
       'Verify the bytes as they came; decode them as UTF-8 only, and in one piece, not chunk by chunk.',
     );
-  return text === undefined ? undefined : rewrittenLook(text, verdict);
+  return text === undefined || body.length > limits.body ? undefined : rewrittenLook(text, verdict);
 }
 
 function contentLengthOf(headers: Seen['headers']): number | undefined {
@@ -112,7 +112,16 @@ function contentLengthOf(headers: Seen['headers']): number | undefined {
 
 function isTruncated(text: string | undefined, length: number, contentLength: number | undefined): boolean {
   if (contentLength !== undefined && contentLength > length) return true;
-  return text !== undefined && /^\s*\{/.test(text) && !/\}\s*$/.test(text) && parseTree(text) === undefined;
+  return text !== undefined && /^\s*\{/.test(text) && !/\}\s*$/.test(text) && !isJson(text);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Stripe indents snapshot events by two spaces: another look is a trace, though not a proof. */

@@ -164,7 +164,10 @@ export const signedStyles: readonly JsonStyle[] = (
 
 /** Who writes a tree exactly like this text. Those who sort keys alone count when there are any. */
 export function writersOf(text: string, tree: JsonTree): readonly JsonWriterId[] {
-  const fitting = entries.filter(([, { style }]) => writeJson(tree, style) === text);
+  const isInOneLine = !text.includes('\n');
+  const fitting = entries.filter(
+    ([, { style }]) => (style.indent === '') === isInOneLine && writeJson(tree, style) === text,
+  );
   const sorting = fitting.filter(([, { style }]) => style.sorted);
   return (sorting.length > 0 ? sorting : fitting).map(([id]) => id);
 }

@@ -28,7 +28,7 @@ const cases: Readonly<Record<string, Case>> = {
     body: ['rewritten'],
     writer: 'JSON.stringify',
     fixes: node,
-    says: /written anew, in one line without spaces, as by JSON\.stringify.*it was indented by two spaces/,
+    says: /written anew, in one line without spaces, as by JSON\.stringify.*signed, it was indented by two spaces/,
   },
   'JSON.stringify and a final line end': {
     change: () => `${JSON.stringify(parsed)}\n`,

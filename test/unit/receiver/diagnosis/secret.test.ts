@@ -143,6 +143,11 @@ describe('diagnose: a wrong copy of the secret', () => {
     });
   }
 
+  it('sees that also when the right one is known as an endpoint’s', () => {
+    const verdict = rejection('secret-with-white-space', { secrets: [typed(`${secret} `)], known: [shop] });
+    assert.match(verdict.explanation, /secret in use has white space/);
+  });
+
   const senders: Readonly<Record<string, readonly [RejectionCause, string]>> = {
     'a line end': ['secret-with-white-space', `${secret}\n`],
     quotes: ['secret-in-quotes', `"${secret}"`],
