@@ -1,10 +1,10 @@
 import type { StripeEventPayload } from './eventPayload.ts';
 import { World } from './build/world.ts';
-import { ownData } from './ownData.ts';
+import { ownData, type OwnData } from './ownData.ts';
 import type { PayloadBuilder } from './payloadBuilder.ts';
 import type { Scenario, Step } from './scenario.ts';
 import { previousOf } from './scenarios/difference.ts';
-import { resolved } from './scenarios/references.ts';
+import { resolved, type Known } from './scenarios/references.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -28,8 +28,8 @@ export function planScenario(
   { seed, end }: PlanOptions,
 ): readonly PlannedEvent[] {
   const length = scenario.steps.slice(1).reduce((sum, { after }) => sum + after, 0);
-  const plan = new Plan(scenario, builder, seed, end - length);
-  return scenario.steps.map((step, index) => plan.next(step, index));
+  const planner = new ScenarioPlanner(scenario, builder, seed, end - length);
+  return scenario.steps.map((step) => planner.next(step));
 }
 
 /** What a step leaves behind for the later ones about the same object. */
@@ -39,19 +39,26 @@ interface Remembered {
   readonly object: Json;
 }
 
-class Plan {
-  private readonly scenario: Scenario;
+/** Makes the events of a scenario one by one, each in the light of those before. */
+export class ScenarioPlanner {
+  private readonly scenario: Omit<Scenario, 'steps'>;
   private readonly builder: PayloadBuilder;
   private readonly seed: number | string;
   private readonly start: number;
   private now: number;
+  private index = 0;
   private amount: number | undefined;
-  private readonly ids: Record<string, string>;
-  private readonly born: Record<string, number> = {};
-  private readonly remembered = new Map<string, Remembered>();
+  private ids: Record<string, string>;
+  private born: Record<string, number> = {};
+  private remembered = new Map<string, Remembered>();
   private readonly named = new Map<string, unknown>();
 
-  constructor(scenario: Scenario, builder: PayloadBuilder, seed: number | string, start: number) {
+  constructor(
+    scenario: Omit<Scenario, 'steps'>,
+    builder: PayloadBuilder,
+    seed: number | string,
+    start: number,
+  ) {
     this.scenario = scenario;
     this.builder = builder;
     this.seed = seed;
@@ -61,40 +68,67 @@ class Plan {
     this.ids = { ...scenario.ids };
   }
 
-  next(step: Step, index: number): PlannedEvent {
-    if (index > 0) this.now += step.after;
-    this.amount = step.amount ?? this.amount;
-    for (const type of step.new ?? []) this.begin(type, index);
-    const known = { objects: this.named, now: this.now, scenario: this.scenario.name };
-    const own = ownData(resolved(step.set ?? {}, known) as Json);
-    const objectType = this.builder.objectTypeOf(step.event) ?? '';
-    const before = this.remembered.get(objectType);
-    const payload = this.build(step, index, own, before);
+  /** The event of a step. */
+  next(step: Step): PlannedEvent {
+    this.enter(step);
+    const own = this.ownDataOf(step);
+    const payload = this.build(step, own);
     if (payload.object === 'event') {
       const { object } = payload.data;
-      if (typeof object['created'] === 'number') this.born[objectType] ??= object['created'];
-      this.remember(objectType, object, {
+      const type = this.builder.objectTypeOf(step.event) ?? '';
+      if (typeof object['created'] === 'number') this.born[type] ??= object['created'];
+      this.remember(type, object, {
         ...decided(object, this.builder.decidedBy(step.event)),
         ...own.overrides,
       });
       this.named.set(step.event, object).set(step.as ?? step.event, object);
     }
+    this.index++;
     return { step, payload };
   }
 
-  private build(
-    step: Step,
-    index: number,
-    own: ReturnType<typeof ownData>,
-    before: Remembered | undefined,
-  ): StripeEventPayload {
-    const known = { objects: this.named, now: this.now, scenario: this.scenario.name };
+  /** What `next` would give for the step as it is; `next` must follow, with the same time and new objects. */
+  preview(step: Step): StripeEventPayload {
+    const [now, ids, born, remembered] = [
+      this.now,
+      { ...this.ids },
+      { ...this.born },
+      new Map(this.remembered),
+    ];
+    try {
+      this.enter(step);
+      return this.build(step, this.ownDataOf(step));
+    } finally {
+      this.now = now;
+      this.ids = ids;
+      this.born = born;
+      this.remembered = remembered;
+    }
+  }
+
+  /** Goes on to the time of a step, and to the objects that begin with it. */
+  private enter(step: Step): void {
+    if (this.index > 0) this.now += step.after;
+    this.amount = step.amount ?? this.amount;
+    for (const type of step.new ?? []) this.begin(type);
+  }
+
+  private ownDataOf(step: Step): OwnData {
+    return ownData(resolved(step.set ?? {}, this.known()) as Json);
+  }
+
+  private known(): Known {
+    return { objects: this.named, now: this.now, scenario: this.scenario.name };
+  }
+
+  private build(step: Step, own: OwnData): StripeEventPayload {
+    const before = this.remembered.get(this.builder.objectTypeOf(step.event) ?? '');
     const { account, currency } = this.scenario;
     const options = {
       ...own,
       seed: this.seed,
       created: this.now,
-      occurrence: ` ${index}`,
+      occurrence: ` ${this.index}`,
       ...(before && { base: before.base }),
       ...(account !== undefined && { account }),
       ...(step.by === 'stripe' && { requestId: null }),
@@ -107,7 +141,7 @@ class Plan {
       },
     };
     if (step.previous) {
-      const previousAttributes = resolved(step.previous, known) as Json;
+      const previousAttributes = resolved(step.previous, this.known()) as Json;
       return this.builder.build(step.event, { ...options, previousAttributes });
     }
     const payload = this.builder.build(step.event, options);
@@ -118,8 +152,8 @@ class Plan {
   }
 
   /** From here on another object of the type is meant. */
-  private begin(type: string, index: number): void {
-    this.ids[type] = new World(`${this.seed} ${index}`, this.now).id(type);
+  private begin(type: string): void {
+    this.ids[type] = new World(`${this.seed} ${this.index}`, this.now).id(type);
     delete this.born[type];
     this.remembered.delete(type);
   }

@@ -1,6 +1,8 @@
 import { stringify } from 'yaml';
 import type { SnapshotPayload, StripeEventPayload } from './eventPayload.ts';
 import type { PayloadBuilder } from './payloadBuilder.ts';
+import type { Scenario, Step } from './scenario.ts';
+import { ScenarioPlanner } from './scenarioPlan.ts';
 import { changesFrom } from './scenarios/difference.ts';
 import { formatDuration } from './scenarios/duration.ts';
 
@@ -22,46 +24,66 @@ export function recordScenario(
   { title, description }: RecordingOptions,
 ): string {
   const ordered = [...events].sort((one, other) => secondsOf(one) - secondsOf(other));
+  const [first] = ordered;
   const snapshots = ordered.filter((event) => event.object === 'event');
-  const ids = idsOf(snapshots);
-  const account = snapshots.find((event) => event.account !== undefined)?.account;
+  const scenario = { name: title, title, ...factsOf(snapshots) };
+  const start = first ? secondsOf(first) : 0;
+  const planner = new ScenarioPlanner(scenario, builder, 'recorded', start);
+  const steps = ordered.map((event, index) => {
+    const recorded = recordedStep(event, ordered[index - 1], planner, snapshots.slice(0, index));
+    planner.next(recorded.step);
+    return recorded.written;
+  });
+  const { account, amount, currency, ids } = scenario;
   return stringify(
-    {
-      title,
-      ...(description !== undefined && { description }),
-      ...(account !== undefined && { account }),
-      ids,
-      steps: ordered.map((event, index) => stepOf(event, ordered[index - 1], builder, ids)),
-    },
-    { lineWidth: 110, aliasDuplicateObjects: false },
+    { title, description, account, amount, currency, ids, steps },
+    { lineWidth: 110, aliasDuplicateObjects: false, keepUndefined: false },
   );
 }
 
-function stepOf(
+/** A step, as it is planned and as it is written down: without what goes without saying. */
+interface Recorded {
+  readonly step: Step;
+  readonly written: Json;
+}
+
+function recordedStep(
   event: StripeEventPayload,
   before: StripeEventPayload | undefined,
-  builder: PayloadBuilder,
-  ids: Readonly<Record<string, string>>,
-): Json {
-  const after = before ? secondsOf(event) - secondsOf(before) : undefined;
+  planner: ScenarioPlanner,
+  earlier: readonly SnapshotPayload[],
+): Recorded {
+  const after = before ? secondsOf(event) - secondsOf(before) : 1;
   const isByStripe = event.object === 'event' ? !event.request?.id : event.reason === undefined;
-  return {
+  const bare: Step = {
     event: event.type,
-    ...(after !== undefined && after !== 1 && { after: formatDuration(after) }),
-    ...(isByStripe && { by: 'stripe' }),
-    ...(event.object === 'event' && dataOf(event, builder, ids)),
+    after,
+    by: isByStripe ? 'stripe' : 'api',
+    ...(event.object === 'event' && beginning(event, earlier)),
+  };
+  const data = event.object === 'event' ? dataOf(event, planner.preview(bare)) : {};
+  return {
+    step: { ...bare, ...data },
+    written: {
+      event: event.type,
+      ...(after !== 1 && { after: formatDuration(after) }),
+      ...(isByStripe && { by: 'stripe' }),
+      ...(bare.new && { new: bare.new }),
+      ...data,
+    },
   };
 }
 
-function dataOf(
-  event: SnapshotPayload,
-  builder: PayloadBuilder,
-  ids: Readonly<Record<string, string>>,
-): Json {
+/** Another object of a kind that was there already begins with its first event. */
+function beginning({ data }: SnapshotPayload, earlier: readonly SnapshotPayload[]): Pick<Step, 'new'> {
+  const { id, object } = data.object;
+  const ofKind = earlier.filter((event) => event.data.object['object'] === object).at(-1);
+  return ofKind && typeof object === 'string' && ofKind.data.object['id'] !== id ? { new: [object] } : {};
+}
+
+function dataOf(event: SnapshotPayload, planned: StripeEventPayload): Pick<Step, 'set' | 'previous'> {
   const { object, previous_attributes: previous } = event.data;
-  const options = { seed: 'recorded', created: event.created, facts: { ids } };
-  const built = builder.build(event.type, options);
-  const differing = built.object === 'event' ? changesFrom(built.data.object, object) : object;
+  const differing = planned.object === 'event' ? changesFrom(planned.data.object, object) : object;
   const set = Object.fromEntries(
     Object.entries(differing).map(([path, value]) => [inObject(path), relative(path, value, event.created)]),
   );
@@ -84,16 +106,19 @@ function relative(path: string, value: unknown, now: number): unknown {
   return `\${now${distance > 0 ? '+' : '-'}${formatDuration(Math.abs(distance))}}`;
 }
 
-/** One id for each kind of object: that of the first one. The others stand where they differ. */
-function idsOf(events: readonly SnapshotPayload[]): Readonly<Record<string, string>> {
+/** What holds for the whole scenario: its account, its price, and the first object of each kind. */
+function factsOf(events: readonly SnapshotPayload[]): Omit<Scenario, 'name' | 'title' | 'steps'> {
   const ids: Record<string, string> = {};
+  let price: { readonly amount?: number; readonly currency?: string } = {};
   for (const { data } of events) {
-    const { id, object } = data.object;
+    const { id, object, customer, amount, currency } = data.object;
     if (typeof id === 'string' && typeof object === 'string') ids[object] ??= id;
-    const { customer } = data.object;
     if (typeof customer === 'string') ids['customer'] ??= customer;
+    if (price.amount === undefined && typeof amount === 'number' && typeof currency === 'string')
+      price = { amount, currency };
   }
-  return ids;
+  const account = events.find((event) => event.account !== undefined)?.account;
+  return { ...(account !== undefined && { account }), ...price, ids };
 }
 
 function secondsOf(event: StripeEventPayload): number {

@@ -236,7 +236,12 @@ describe('scenarios', () => {
           by: stripe
         - event: customer.updated
           after: 3d
-          set: { name: Grace, data.object.id: cus_theirs }`),
+          set: { name: Grace, data.object.id: cus_theirs }
+        - event: invoice.created
+          new: invoice
+          as: another
+        - event: charge.succeeded
+          amount: 100`),
       'somebody else',
     ).map(({ payload }) => payload);
     const text = recordScenario([...received].reverse(), builder, { title: 'Recorded' });
