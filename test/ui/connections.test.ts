@@ -79,10 +79,15 @@ describe('connections', () => {
     await ui.workbench.quickPick.escape();
   });
 
-  it('refuses to trigger events in an account, and says where to', async () => {
+  it('sends what is triggered in a test account to the receiver or a URL', async () => {
+    const { quickPick } = ui.workbench;
     await switchTo(account.accountId);
     await ui.workbench.runCommand('Stripe Webhooks: Trigger Event');
-    await ui.workbench.notification(/Events are triggered in the sandbox/).dismiss();
+    await quickPick.asks(/Event type to trigger/);
+    await quickPick.choose('invoice.paid');
+    await quickPick.asks(/Where to send it/);
+    await quickPick.offers(['This receiver', 'Another URL …']);
+    await quickPick.escape();
   });
 
   it('keeps the last known endpoints while the account cannot be reached, marked as such', async () => {
