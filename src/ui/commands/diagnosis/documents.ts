@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import type { CommandId } from '../../../ids.ts';
+import { diagnosisScheme as scheme, type CommandId } from '../../../ids.ts';
 import { reportText, type Diagnosis } from './report.ts';
 
-const scheme = 'stripe-diagnosis';
 /** How many reports are kept for documents that are still open. */
 const KEPT = 50;
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FullReceipt, Journal, JournalledReceipt } from '../../../journal/journal.ts';
 import { HumanError } from '../../../humanError.ts';
+import { diagnosisScheme, eventScheme } from '../../../ids.ts';
 import { askPick, askText, only, type StepPosition } from '../../host/multiStep.ts';
 import type { Parts } from '../parts.ts';
 
@@ -20,6 +21,9 @@ type Needs = Pick<Parts, 'journal'>;
 interface SourceItem extends vscode.QuickPickItem {
   readonly read?: () => Promise<DiagnosedRequest>;
 }
+
+/** Documents whose text is no body, or one that was laid out for reading. */
+const laidOut: ReadonlySet<string> = new Set(['output', eventScheme, diagnosisScheme]);
 
 /** How many received requests are offered. */
 const RECEIPTS = 100;
@@ -57,7 +61,7 @@ export async function askForHeader(position: StepPosition): Promise<string> {
 
 function editorItems(): readonly SourceItem[] {
   const editor = vscode.window.activeTextEditor;
-  if (!editor || editor.document.uri.scheme === 'output') return [];
+  if (!editor || laidOut.has(editor.document.uri.scheme)) return [];
   const { document, selection } = editor;
   const name = vscode.workspace.asRelativePath(document.uri);
   const text = document.getText(selection.isEmpty ? undefined : selection);
