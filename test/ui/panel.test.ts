@@ -63,7 +63,7 @@ describe('the Events panel', () => {
   });
 
   it('reaches any event by the scroll bar', async () => {
-    await panel.grid.locator('.scroller').evaluate((scroller) => {
+    await panel.grid.evaluate((scroller) => {
       const one = scroller as unknown as { scrollTop: number; scrollHeight: number };
       one.scrollTop = one.scrollHeight / 2;
     });
@@ -267,6 +267,7 @@ describe('the Events panel', () => {
     await panel.filter('type:charge.refunded');
     await panel.row(/charge\.refunded/).click();
     await panel.tab('Headers');
+    await panel.details.getByRole('row', { name: /Stripe-Signature/ }).waitFor();
     await ui.workbench.reload();
     await panel.counts(/events/);
     assert.equal(await panel.filterBox.inputValue(), 'type:charge.refunded');
@@ -293,6 +294,8 @@ describe('the Events panel', () => {
     const frame = await body?.ownerFrame();
     assert.ok(frame);
     await frame.evaluate(await readFile(axe, 'utf8'));
+    // A webview is transparent; what lies behind it is not known to the check.
+    await frame.evaluate(`document.body.style.background = 'var(--vscode-panel-background)'`);
     for (const tab of ['Payload', /Attempts/, 'Headers', 'Raw']) {
       await panel.tab(tab);
       const violations = (await frame.evaluate(

@@ -172,7 +172,8 @@ export class TreeView {
 }
 
 // A menu takes no press in the moment it opens, so that opening it does not choose from it: press until it closes.
-async function pressMenuItem(page: Page, label: string): Promise<void> {
+/** Presses an item of the open menu, again if it closes too late or not at all. */
+export async function pressMenuItem(page: Page, label: string): Promise<void> {
   const item = menuItem(page, label);
   await item.waitFor();
   for (let presses = 0; presses < 10 && (await item.isVisible()); presses++) {

@@ -54,7 +54,9 @@ export class App {
     const split = part('split');
     const spoken = part('');
     this.#announcer = new Announcer(spoken);
-    root.append(this.#bar, this.#picture, this.#notice, split, spoken);
+    const heading = part('spoken', 'h1');
+    heading.textContent = l10n.t('Events');
+    root.append(heading, this.#bar, this.#picture, this.#notice, split, spoken);
     this.#filter = new FilterBox(this.#bar, kept.filter, (text) => this.#applyFilter(text));
     this.#bar.append(this.#state);
     this.#list = new ListView(this.#listPart, {

@@ -33,8 +33,8 @@ export function restore(before: Kept): void {
 /** Changes what is kept. */
 export function keep(changes: Partial<Kept>): void {
   kept = { ...kept, ...changes };
-  timer ??= setTimeout(() => {
-    timer = undefined;
-    post({ kind: 'keep', kept });
-  }, pauseMs);
+  clearTimeout(timer);
+  const save = () => post({ kind: 'keep', kept });
+  if ('top' in changes) timer = setTimeout(save, pauseMs);
+  else save();
 }

@@ -23,6 +23,7 @@ export interface ListEvents {
 const rangeLimit = 1000;
 // Left and right of a row.
 const sidePadding = 20;
+const headerHeight = 22;
 
 /**
  * The list of events, newest first. While it follows, new events come in at the top; while something is being read,
@@ -33,7 +34,6 @@ export class ListView {
   readonly selection = new Selection();
   readonly #grid: HTMLElement;
   readonly #header: HTMLElement;
-  readonly #scroller: HTMLElement;
   readonly #rows: VirtualRows;
   readonly #events: ListEvents;
   #style: RowStyle = { columns: [], endpoints: {} };
@@ -54,28 +54,26 @@ export class ListView {
       'aria-label': l10n.t('Events, newest first'),
     });
     this.#header = element('div', 'row header', { role: 'row', 'aria-rowindex': '1' });
-    const head = element('div', '', { role: 'rowgroup' });
-    this.#scroller = element('div', 'scroller', { role: 'rowgroup' });
-    head.append(this.#header);
-    this.#grid.append(head, this.#scroller);
+    this.#grid.append(this.#header);
     parent.append(this.#grid);
     this.#rows = new VirtualRows(
-      this.#scroller,
+      this.#grid,
       { create: () => createRow(this.#style.columns), bind: (row, index) => this.#bind(row, index) },
       this.#rowHeight,
+      headerHeight,
     );
     this.#rows.onRange = (first, end) => this.store.want(this.#shown - end, this.#shown - first);
     this.#rows.onScroll = () => this.#scrolled();
-    new ResizeObserver(() => this.#fit()).observe(this.#scroller);
+    new ResizeObserver(() => this.#fit()).observe(this.#grid);
     this.#header.dataset['vscodeContext'] = JSON.stringify({
       webviewSection: 'header',
       preventDefaultContextMenuItems: true,
     });
     this.#grid.addEventListener('keydown', (event) => this.#key(event));
-    this.#scroller.addEventListener('mousedown', (event) => this.#press(event));
-    this.#scroller.addEventListener('dblclick', () => this.#events.onOpen());
-    this.#scroller.addEventListener('contextmenu', (event) => this.#menu(event));
-    this.#scroller.addEventListener('dragstart', (event) => this.#drag(event));
+    this.#grid.addEventListener('mousedown', (event) => this.#press(event));
+    this.#grid.addEventListener('dblclick', () => this.#events.onOpen());
+    this.#grid.addEventListener('contextmenu', (event) => this.#menu(event));
+    this.#grid.addEventListener('dragstart', (event) => this.#drag(event));
   }
 
   get following(): boolean {
@@ -97,9 +95,7 @@ export class ListView {
 
   /** Shows the columns that there is room for. */
   #fit(anyway = false): void {
-    const scrollbar = this.#scroller.offsetWidth - this.#scroller.clientWidth;
-    document.documentElement.style.setProperty('--scrollbar', `${scrollbar}px`);
-    const ids = fittingColumns(this.#chosen, this.#scroller.clientWidth - sidePadding);
+    const ids = fittingColumns(this.#chosen, this.#grid.clientWidth - sidePadding);
     if (!anyway && ids.join() === this.#style.columns.join()) return;
     this.#style = { ...this.#style, columns: ids };
     document.documentElement.style.setProperty('--columns', columnTemplate(ids));
@@ -253,7 +249,7 @@ export class ListView {
       this.#selected();
     } else if (!row || !this.selection.has(row.id) || this.selection.size === 1) this.#moveTo(place);
     // A press on one of several selected events may be the start of dragging them: they stay selected till release.
-    else this.#scroller.addEventListener('click', () => this.#moveTo(place), { once: true });
+    else this.#grid.addEventListener('click', () => this.#moveTo(place), { once: true });
   }
 
   #menu(event: MouseEvent): void {

@@ -21,6 +21,8 @@ export class VirtualRows {
   readonly #spare: HTMLElement[] = [];
   readonly #resize: ResizeObserver;
   #rowHeight: number;
+  /** Pixels at the upper edge that something else covers. */
+  readonly #covered: number;
   #count = 0;
   #frame = 0;
   #all = false;
@@ -29,10 +31,11 @@ export class VirtualRows {
   /** Called when the user or a call has scrolled. */
   onScroll: () => void = () => undefined;
 
-  constructor(scroller: HTMLElement, renderer: RowRenderer, rowHeight: number) {
+  constructor(scroller: HTMLElement, renderer: RowRenderer, rowHeight: number, covered = 0) {
     this.#scroller = scroller;
     this.#renderer = renderer;
     this.#rowHeight = rowHeight;
+    this.#covered = covered;
     this.#content.className = 'rows';
     this.#content.setAttribute('role', 'presentation');
     scroller.append(this.#content);
@@ -55,7 +58,11 @@ export class VirtualRows {
 
   /** How many whole rows fit. */
   get fitting(): number {
-    return Math.max(1, Math.floor(this.#scroller.clientHeight / this.#rowHeight));
+    return Math.max(1, Math.floor(this.#height / this.#rowHeight));
+  }
+
+  get #height(): number {
+    return this.#scroller.clientHeight - this.#covered;
   }
 
   get atTop(): boolean {
@@ -95,10 +102,10 @@ export class VirtualRows {
   /** Scrolls as little as needed to show this index. */
   reveal(index: number): void {
     const top = index * this.#rowHeight;
-    const { scrollTop, clientHeight } = this.#scroller;
+    const { scrollTop } = this.#scroller;
     if (top < scrollTop) this.#scroller.scrollTop = top;
-    else if (top + this.#rowHeight > scrollTop + clientHeight)
-      this.#scroller.scrollTop = top + this.#rowHeight - clientHeight;
+    else if (top + this.#rowHeight > scrollTop + this.#height)
+      this.#scroller.scrollTop = top + this.#rowHeight - this.#height;
     this.#soon();
   }
 
@@ -125,9 +132,9 @@ export class VirtualRows {
 
   #paint(): void {
     this.#frame = 0;
-    const { scrollTop, clientHeight } = this.#scroller;
+    const { scrollTop } = this.#scroller;
     const first = Math.max(0, Math.floor(scrollTop / this.#rowHeight) - margin);
-    const end = Math.min(this.#count, Math.ceil((scrollTop + clientHeight) / this.#rowHeight) + margin);
+    const end = Math.min(this.#count, Math.ceil((scrollTop + this.#height) / this.#rowHeight) + margin);
     for (const [index, row] of this.#shown) {
       if (index >= first && index < end) continue;
       this.#shown.delete(index);
