@@ -21,8 +21,8 @@ export function eventArguments(
   switch (command) {
     case 'stripeWebhooks.event.open':
     case 'stripeWebhooks.event.editAndResend':
+    case 'stripeWebhooks.event.triggerLike':
       return first === undefined ? [] : [first];
-    case 'stripeWebhooks.event.trigger':
     case 'stripeWebhooks.handler.goTo':
       return eventType === undefined ? [] : [eventType];
     default:

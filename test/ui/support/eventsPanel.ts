@@ -1,6 +1,7 @@
 /** The Events panel as a person sees and uses it: a webview, which is a frame within a frame. */
 import type { FrameLocator, Locator } from 'playwright-core';
 import { until } from './locate.ts';
+import { pressMenuItem } from './treeView.ts';
 import type { Workbench } from './workbench.ts';
 
 export class EventsPanel {
@@ -95,6 +96,6 @@ export class EventsPanel {
   /** Chooses an item of a row's context menu. */
   async contextMenu(row: Locator, item: string): Promise<void> {
     await row.click({ button: 'right' });
-    await this.#workbench.page.locator('.monaco-menu .action-item', { hasText: item }).first().click();
+    await pressMenuItem(this.#workbench.page, item);
   }
 }

@@ -155,6 +155,7 @@ export const runnable = [
   'stripeWebhooks.event.replay',
   'stripeWebhooks.event.editAndResend',
   'stripeWebhooks.event.trigger',
+  'stripeWebhooks.event.triggerLike',
   'stripeWebhooks.handler.goTo',
   'stripeWebhooks.panel.savedFilters',
   'stripeWebhooks.panel.chooseColumns',

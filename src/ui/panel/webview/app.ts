@@ -321,7 +321,7 @@ export class App {
       : {
           r: 'stripeWebhooks.event.replay',
           e: 'stripeWebhooks.event.editAndResend',
-          t: 'stripeWebhooks.event.trigger',
+          t: 'stripeWebhooks.event.triggerLike',
           g: 'stripeWebhooks.handler.goTo',
           c: 'stripeWebhooks.event.compare',
           o: 'stripeWebhooks.event.open',

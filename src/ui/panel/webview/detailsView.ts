@@ -141,7 +141,7 @@ export class DetailsView {
   #actions({ row, previous }: Details): TemplateResult {
     return html`${this.#action('debug-restart', l10n.t('Replay (R)'), 'stripeWebhooks.event.replay')}
     ${this.#action('edit', l10n.t('Edit and Resend (E)'), 'stripeWebhooks.event.editAndResend')}
-    ${row.type ? this.#action('zap', l10n.t('Trigger Like This (T)'), 'stripeWebhooks.event.trigger') : nothing}
+    ${row.type ? this.#action('zap', l10n.t('Trigger Like This (T)'), 'stripeWebhooks.event.triggerLike') : nothing}
     ${row.type ? this.#action('go-to-file', l10n.t('Go to Handler (G)'), 'stripeWebhooks.handler.goTo') : nothing}
     ${
       previous === undefined
