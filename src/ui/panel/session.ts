@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { ReceiptFilter } from '../../journal/filter.ts';
 import { chartOf } from './chart.ts';
 import { detailsOf, rowOf } from './details.ts';
@@ -223,7 +222,7 @@ export class PanelSession {
 
   #fail(error: unknown): void {
     this.#parts.failed(error);
-    const sentence = error instanceof Error ? error.message : vscode.l10n.t('The events could not be read.');
+    const sentence = error instanceof Error ? error.message : String(error);
     this.#parts.post({ kind: 'failed', sentence });
   }
 }
