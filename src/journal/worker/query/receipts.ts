@@ -49,10 +49,15 @@ function nearestWithText(
       `SELECT receipt_id AS id, has_text(body, ?) AS found FROM content WHERE receipt_id IN (${nearest.text})
        ORDER BY receipt_id ${order}`,
     )
-    .all(wanted, ...nearest.values);
-  const found = rows.filter((row) => row['found'] === 1).map((row) => row['id'] as number);
-  if (found.length < limit && rows.length === most) return undefined;
-  return { text: 'SELECT value FROM json_each(?)', values: [JSON.stringify(found.slice(0, limit))] };
+    .iterate(wanted, ...nearest.values) as Iterable<{ readonly id: number; readonly found: number }>;
+  const ids: number[] = [];
+  let lookedInto = 0;
+  for (const { id, found } of rows) {
+    lookedInto++;
+    if (found === 1 && ids.push(id) >= limit) break;
+  }
+  if (ids.length < limit && lookedInto === most) return undefined;
+  return { text: 'SELECT value FROM json_each(?)', values: [JSON.stringify(ids)] };
 }
 
 /** How many receipts a filter wants. */
