@@ -47,5 +47,6 @@ for (const name of selected) {
 heading('summary');
 for (const [title, counts] of summary) console.log(`${title.padEnd(8)} ${sentence(counts)}`);
 const total = summary.map(([, counts]) => counts).reduce(add, nothing);
+for (const title of total.skipped) console.log(`skipped: ${title}`);
 console.log(sentence(total));
 process.exitCode = total.failed > 0 ? 1 : 0;

@@ -2,18 +2,23 @@
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
-  readonly skipped: number;
+  /** The titles of the tests that were skipped. */
+  readonly skipped: readonly string[];
 }
 
-export const nothing: Counts = { passed: 0, failed: 0, skipped: 0 };
+export const nothing: Counts = { passed: 0, failed: 0, skipped: [] };
 export const onePassed: Counts = { ...nothing, passed: 1 };
 export const oneFailed: Counts = { ...nothing, failed: 1 };
 
 export function add(a: Counts, b: Counts): Counts {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: [...a.skipped, ...b.skipped],
+  };
 }
 
 /** `3 passed, 0 failed`, with `, 1 skipped` where any were. */
 export function sentence({ passed, failed, skipped }: Counts): string {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+  return `${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`;
 }

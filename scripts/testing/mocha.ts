@@ -27,10 +27,12 @@ export async function runMocha(options: MochaRun): Promise<Counts> {
   for (const file of found.sort()) mocha.addFile(file);
   await mocha.loadFilesAsync();
   const counts = await new Promise<Counts>((resolve) => {
+    const skipped: string[] = [];
     const runner = mocha.run(() => {
-      const { passes = 0, failures = 0, pending = 0 } = runner.stats ?? {};
-      resolve({ passed: passes, failed: failures, skipped: pending });
+      const { passes = 0, failures = 0 } = runner.stats ?? {};
+      resolve({ passed: passes, failed: failures, skipped });
     });
+    runner.on('pending', (test) => skipped.push(test.fullTitle()));
   });
   await writeFile(results, JSON.stringify(counts));
   return counts;

@@ -1,10 +1,9 @@
 import type { HandlerFinder } from './finder.ts';
+import type { Framework } from './frameworks.ts';
 import type { Handler } from './handler.ts';
 import { ecmascriptStub } from './stubs/ecmascript.ts';
 import { pythonStub } from './stubs/python.ts';
 import type { StubRequest } from './stubs/request.ts';
-import { expressHandler } from './stubs/templates/express.ts';
-import { flaskHandler } from './stubs/templates/flask.ts';
 
 /** One insertion that adds a handler to a text, and where the handler is afterwards. */
 export interface StubEdit {
@@ -45,24 +44,16 @@ export function insertStub(
 
 /** A new file that handles one event type, complete: signature, quick answer, idempotency. */
 export interface NewHandlerFile {
+  /** Relative to the workspace folder. */
   readonly fileName: string;
   readonly text: string;
   /** The line of the event type's case, 0-based. */
   readonly line: number;
 }
 
-/** A handler for Express (TypeScript, JavaScript) or Flask (Python), for a workspace that has none. */
-export function newHandlerFile(
-  language: 'typescript' | 'javascript' | 'python',
-  eventType: string,
-): NewHandlerFile {
-  const [fileName, text] =
-    language === 'python'
-      ? ['stripe_webhook.py', flaskHandler(eventType)]
-      : [
-          language === 'typescript' ? 'stripe-webhook.ts' : 'stripe-webhook.mjs',
-          expressHandler(language, eventType),
-        ];
+/** A handler in the way of a framework, for a workspace that has none. */
+export function newHandlerFile({ fileName, write }: Framework, eventType: string): NewHandlerFile {
+  const text = write(eventType);
   const line = text
     .split('\n')
     .findIndex((one) => one.includes(`'${eventType}'`) || one.includes(`"${eventType}"`));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { HandlerFinder } from '../../../src/handlers/finder.ts';
 import type { Handler } from '../../../src/handlers/handler.ts';
+import { allFrameworks } from '../../../src/handlers/frameworks.ts';
 import { bestStubTarget, insertStub, newHandlerFile } from '../../../src/handlers/stub.ts';
 import { createFinder } from './support.ts';
 import { stubs } from './corpus/stubs.ts';
@@ -54,18 +55,20 @@ describe('Handler stubs', function () {
     );
   });
 
-  for (const language of ['typescript', 'javascript', 'python'] as const)
+  const projects = [[], [{ path: 'tsconfig.json', text: '{}' }]];
+  for (const framework of projects.flatMap((manifests) => allFrameworks(manifests)))
     for (const type of [eventType, 'v1.billing.meter.no_meter_found'])
-      it(`a new ${language} file handles ${type} and checks the signature`, () => {
-        const { fileName, text, line } = newHandlerFile(language, type);
+      it(`a new handler for ${framework.label} (${framework.language}) handles ${type}`, async () => {
+        const { fileName, text, line } = newHandlerFile(framework, type);
+        await finder.prepare(fileName, text);
         assert.equal(errorsIn(fileName, text), false);
         assert.deepEqual(
           finder.find(fileName, text).map((handler) => [handler.eventType, handler.line]),
           [[type, line]],
         );
         assert.match(text, /STRIPE_WEBHOOK_SECRET/);
-        assert.match(text, /constructEvent|construct_event|parseEventNotification|parse_event_notification/);
-        assert.ok(text.endsWith('\n') && !/[ \t]$/m.test(text));
+        assert.match(text, /construct_?event|parse_?event_?notification/i);
+        assert.ok(text.endsWith('\n') && !/[ \t]$/m.test(text) && !/\n\n\n\n/.test(text));
       });
 
   it('goes where most handlers are that it can extend', () => {

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import type { HandlerFinder } from '../../../handlers/finder.ts';
+import type { Framework, Manifest } from '../../../handlers/frameworks.ts';
 import { pathOf } from '../../control/handlerFiles.ts';
+import { askPick, only } from '../../host/multiStep.ts';
+import { separator } from '../../pickers/eventTypes.ts';
 import type { Parts } from '../parts.ts';
 
 type Needs = Pick<Parts, 'handlers'>;
@@ -36,7 +39,7 @@ async function extendFile(finder: HandlerFinder, file: string, type: string): Pr
 
 async function openNewFile(type: string): Promise<void> {
   const { newHandlerFile } = await import('../../../handlers/stub.ts');
-  const { fileName, text, line } = newHandlerFile(await workspaceLanguage(), type);
+  const { fileName, text, line } = newHandlerFile(await askFramework(), type);
   const folder = vscode.workspace.workspaceFolders?.[0];
   const uri = folder
     ? vscode.Uri.joinPath(folder.uri, fileName).with({ scheme: 'untitled' })
@@ -48,10 +51,45 @@ async function openNewFile(type: string): Promise<void> {
   await vscode.window.showTextDocument(document, { selection: new vscode.Range(line, 0, line, 0) });
 }
 
-async function workspaceLanguage(): Promise<'typescript' | 'javascript' | 'python'> {
-  const has = async (glob: string) =>
-    (await vscode.workspace.findFiles(glob, '**/node_modules/**', 1)).length > 0;
-  if (await has('**/tsconfig*.json')) return 'typescript';
-  if (await has('**/{requirements*.txt,pyproject.toml,Pipfile}')) return 'python';
-  return (await has('**/package.json')) ? 'javascript' : 'typescript';
+/** The project's framework; asked for where the project names none, or several. */
+async function askFramework(): Promise<Framework> {
+  const { allFrameworks, detectFrameworks } = await import('../../../handlers/frameworks.ts');
+  const manifests = await readManifests();
+  const detected = detectFrameworks(manifests);
+  const [first, ...others] = detected;
+  if (first && others.length === 0) return first;
+  const found = new Set(detected.map(({ id }) => id));
+  const items: (vscode.QuickPickItem & { readonly framework?: Framework })[] = [
+    ...(first ? [separator(vscode.l10n.t('found in this project'))] : []),
+    ...detected.map(frameworkItem),
+    ...(first ? [separator(vscode.l10n.t('others'))] : []),
+    ...allFrameworks(manifests)
+      .filter(({ id }) => !found.has(id))
+      .map(frameworkItem),
+  ];
+  const { framework } = only(await askPick(items, vscode.l10n.t('Framework to write the handler for')));
+  if (!framework) throw new Error('A separator was picked.');
+  return framework;
+}
+
+function frameworkItem(framework: Framework): vscode.QuickPickItem & { readonly framework: Framework } {
+  return { label: framework.label, description: framework.language, detail: framework.fileName, framework };
+}
+
+// A monorepo has many; those near the root are found first.
+const mostManifests = 100;
+
+async function readManifests(): Promise<readonly Manifest[]> {
+  const { manifestGlob } = await import('../../../handlers/frameworks.ts');
+  const files = await vscode.workspace.findFiles(
+    manifestGlob,
+    '**/{node_modules,vendor,.venv,venv,dist,build,target}/**',
+    mostManifests,
+  );
+  return Promise.all(
+    files.map(async (uri) => ({
+      path: vscode.workspace.asRelativePath(uri, false),
+      text: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)),
+    })),
+  );
 }
