@@ -52,7 +52,7 @@ function followReceiver({ receiver, eventsOutput }: Parts): vscode.Disposable[] 
 
 /** Sends what arrives on to the targets, with a line in the log about each delivery. */
 function followDeliveries({ receiver, deliveries, log }: Parts): vscode.Disposable[] {
-  deliveries.resume();
+  void deliveries.resume();
   return [
     receiver.onDidReceive((received) => deliveries.received(received)),
     deliveries.onDidDeliver((delivered) => {
@@ -60,7 +60,7 @@ function followDeliveries({ receiver, deliveries, log }: Parts): vscode.Disposab
       if (delivered.attempt.error) log.warn(line);
       else log.info(line);
     }),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => deliveries.resume()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void deliveries.resume()),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Attempt } from '../../delivery/attempt.ts';
@@ -29,6 +30,8 @@ export interface DeliveriesParts {
   readonly receiverUrl: () => string | undefined;
 }
 
+const pendingFolder = 'deliveries';
+
 interface Machinery {
   readonly dispatcher: Dispatcher;
   readonly sender: Sender;
@@ -53,9 +56,11 @@ export class Deliveries implements vscode.Disposable {
     parts.targets.onDidChange(() => this.#dispatcher?.targetsChanged());
   }
 
-  /** Takes up retries of an earlier run, if a target may have any. */
-  resume(): void {
-    if (this.#mayHavePending()) void this.#machinery.get().catch((error: unknown) => this.#bug(error));
+  /** Takes up what an earlier run left, if there is anything: nothing is loaded otherwise. */
+  async resume(): Promise<void> {
+    if (!vscode.workspace.isTrusted || this.#parts.targets.list().length === 0) return;
+    const left = await readdir(join(this.#parts.folder, pendingFolder)).catch(() => []);
+    if (left.length > 0) await this.#machinery.get().catch((error: unknown) => this.#bug(error));
   }
 
   /** Routes a committed receipt to the targets that want it. */
@@ -150,10 +155,6 @@ export class Deliveries implements vscode.Disposable {
     this.#delivered.dispose();
   }
 
-  #mayHavePending(): boolean {
-    return vscode.workspace.isTrusted && this.#parts.targets.list().length > 0;
-  }
-
   // In an untrusted workspace nothing is sent, whatever its state says.
   #wanted(): boolean {
     return vscode.workspace.isTrusted && this.#parts.targets.list().some(({ paused }) => !paused);
@@ -185,7 +186,7 @@ export class Deliveries implements vscode.Disposable {
       load: (id) => load(journal, id),
       record: (id, attempt) => journal.recordAttempt(id, attempt),
       sender,
-      pending: new PendingFile(join(folder, 'deliveries'), (error) => this.#bug(error)),
+      pending: new PendingFile(join(folder, pendingFolder), (error) => this.#bug(error)),
       clock,
     });
     dispatcher.on('delivered', (delivered) => {
