@@ -5,7 +5,7 @@ import { lastName, unquote, type EventTypeNames } from './eventTypeNames.ts';
 import { contains, isHandlerValue } from './handlerValue.ts';
 
 /** What a comparison must be about, unless the file is known to work with Stripe's events. */
-const ABOUT_EVENTS = /type|event|topic|kind/i;
+const ABOUT_EVENTS = /type|event|topic|kind|\bty\b/i;
 /** Longer texts are neither a type nor a constant. */
 const LONGEST_NAME = 200;
 const DEEPEST_COLLECTION = 5;

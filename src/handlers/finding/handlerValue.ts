@@ -10,6 +10,8 @@ const MAKES_HANDLER =
 /** How functions and references to them start in some language. */
 const FUNCTION =
   /^(->|(lambda|proc|fn|func|fun|function|static fn|static function|async)\b|Proc\.new|Box::new\(\|?|[|&](?=[\w.:|])|::)/;
+/** A method called by its name. */
+const METHOD_NAME = /^(["'])(on|handle|process)[A-Z_]\w*\1$/;
 /** An object that carries its handler beside other things: `{ handler, retries: 3 }`. */
 const HOLDS_HANDLER = /\b(handler?|handleEvent|listener|callback|run|process|execute|fn)\b["']?\s*[(:,}]/;
 
@@ -19,6 +21,7 @@ export function isHandlerValue(key: Node, value: Node | undefined): boolean {
   if (!value || /function|lambda|closure|method_reference|callable_reference/.test(value.type)) return true;
   const text = value.text.slice(0, 500);
   if (FUNCTION.test(text)) return true;
+  if (METHOD_NAME.test(text)) return true;
   if (/^["'`\d-]|^[a-zA-Z]{1,2}["']/.test(text)) return false;
   if (text.startsWith('{')) return HOLDS_HANDLER.test(text);
   const reference = text.replace(/^[[(]([^,()[\]]+)[^()]*[\])]$/, '$1');

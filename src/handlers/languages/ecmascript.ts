@@ -45,6 +45,12 @@ const calls = String.raw`
 ; handler.onV1…(handler)
 (call_expression function: (member_expression property: (property_identifier) @method-name))
 
+; .with('x', 'y', (event) => …)
+(call_expression
+  function: (member_expression property: (property_identifier) @_method)
+  arguments: (arguments (string) @listener [(arrow_function) (function_expression)])
+  (#eq? @_method "with"))
+
 ; @StripeWebhookHandler('x'), @On(['x', 'y']), @On({ type: 'x' })
 (decorator (call_expression arguments: (arguments) @decorator))
 

@@ -5,6 +5,8 @@ const selecting = String.raw`
 (call target: (identifier) @_case (arguments (_) @subject) (do_block (stab_clause left: (arguments (_) @case)))
   (#eq? @_case "case"))
 (map_content (keywords (pair key: (keyword) @_key value: (_) @pattern)) (#match? @_key "^type:"))
+(map_content (keywords (pair key: (keyword) @_key value: (binary_operator left: (string) @prefix operator: "<>")))
+  (#match? @_key "^type:"))
 (map_content (binary_operator left: (string) @_key operator: "=>" right: (_) @pattern) (#eq? @_key "\"type\""))
 
 ; def handle_event("x", event), def handle_event(%Stripe.Event{type: "x"})

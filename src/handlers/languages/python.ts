@@ -51,7 +51,10 @@ const query = String.raw`
 (assignment left: (identifier) @name right: (_) @named)
 
 (assert_statement) @ignore
-(if_clause) @ignore
+(list_comprehension (if_clause) @ignore)
+(set_comprehension (if_clause) @ignore)
+(dictionary_comprehension (if_clause) @ignore)
+(generator_expression (if_clause) @ignore)
 (generator_expression body: (_) @ignore)
 (call function: (_) @_callee arguments: (argument_list) @ignore
   (#match? @_callee "^(?:print|log|logger|logging|filter|any|all)\\b|^self\\.assert"))

@@ -57,6 +57,16 @@ end`,
     code: `@wanted [«"invoice.paid"», «"invoice.sent"»]\ndef handle(%{type: type} = event) when type in @wanted, do: go(event)\nif event.type in [«"charge.failed"»], do: fail()\n`,
   },
   {
+    name: 'with and guards',
+    file: 'a.ex',
+    form: 'includes',
+    code: `with {:ok, event} <- Stripe.Webhook.construct_event(payload, sig, secret) do
+  case event do
+    %{type: type} when type in [«"invoice.paid"», «"invoice.sent"»] -> go(event)
+  end
+end`,
+  },
+  {
     name: 'map of handlers',
     file: 'a.ex',
     form: 'map-key',
@@ -66,7 +76,7 @@ end`,
     name: 'prefix',
     file: 'a.ex',
     form: 'prefix',
-    code: `if String.starts_with?(event.type, «"customer.subscription."|customer.subscription.*»), do: sync(event)\ndef handle_event(«"invoice."|invoice.*» <> _rest, event), do: sync(event)\n`,
+    code: `if String.starts_with?(event.type, «"customer.subscription."|customer.subscription.*»), do: sync(event)\ndef handle_event(%Stripe.Event{type: «"charge."|charge.*» <> _} = event), do: x\ndef handle_event(«"invoice."|invoice.*» <> _rest, event), do: sync(event)\n`,
   },
   {
     name: 'elixir: comments, docs, logs, data',

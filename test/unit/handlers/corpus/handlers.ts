@@ -250,6 +250,12 @@ await handlers[event.type]?.(event);`,
     code: `match(event).with({ type: «'invoice.paid'» }, (e) => pay(e)).with({ type: «'invoice.sent'» }, sent).otherwise(() => {});`,
   },
   {
+    name: 'ts-pattern on the type, several at once',
+    file: 'a.ts',
+    form: 'listener',
+    code: `await match(event.type).with(«'invoice.paid'», «'invoice.sent'», () => pay()).with(«'charge.failed'», fail).run();`,
+  },
+  {
     name: 'NestJS decorators',
     file: 'payments.service.ts',
     form: 'decorator',

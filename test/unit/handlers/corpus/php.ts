@@ -93,6 +93,16 @@ $handlers = [
 $handlers[«'charge.updated'»] = $this->updated(...);`,
   },
   {
+    name: 'methods by their names',
+    file: 'a.php',
+    form: 'map-key',
+    code: `<?php
+class H {
+  protected array $handlers = [«'invoice.paid'» => 'onInvoicePaid', 'invoice.sent' => 'Sent'];
+  public function handle(Event $event) { $this->{$this->handlers[$event->type]}($event); }
+}`,
+  },
+  {
     name: 'spatie config',
     file: 'config/stripe-webhooks.php',
     form: 'map-key',

@@ -3,6 +3,22 @@ import type { Snippet } from './snippet.ts';
 /** Code in Python that handles events. */
 export const pythonHandlers: readonly Snippet[] = [
   {
+    name: 'prefix in the guard of a case',
+    file: 'a.py',
+    form: 'prefix',
+    code: `event = stripe.Webhook.construct_event(payload, sig, secret)
+match event["type"]:
+    case str() as t if t.startswith(«"charge."|charge.*»):
+        go()
+`,
+  },
+  {
+    name: 'typed dictionary with partials',
+    file: 'a.py',
+    form: 'map-key',
+    code: `HANDLERS: dict[str, Callable] = {\n    «"invoice.paid"»: handle_paid,\n    «"charge.failed"»: partial(handle_failed, retry=1),\n}\n`,
+  },
+  {
     name: 'Flask if chain',
     file: 'server.py',
     form: 'comparison',

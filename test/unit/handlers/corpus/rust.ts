@@ -47,6 +47,20 @@ fn f(event: &Event) { match event.type_.as_str() { «"invoice.sent"» | «"invoi
     code: `fn f(event: Event) { if matches!(event.type_, EventType::«InvoicePaid|invoice.paid» | EventType::«InvoiceSent|invoice.sent») { go(); } if [«"charge.failed"»].contains(&event_type) { fail(); } }`,
   },
   {
+    name: 'match on a copy of the type, and on a tuple',
+    file: 'a.rs',
+    form: 'case',
+    code: `async fn f(e: Event) -> Result<()> {
+    let ty = e.type_.to_string();
+    match ty.as_ref() { «"invoice.paid"» => pay(e).await?, «"charge.failed"» => {} _ => {} }
+    match (event.type_, event.data.object) {
+        («EventType::CheckoutSessionCompleted|checkout.session.completed», EventObject::CheckoutSession(s)) => { fulfil(s); }
+        _ => {}
+    }
+    Ok(())
+}`,
+  },
+  {
     name: 'map of handlers',
     file: 'a.rs',
     form: 'map-key',

@@ -288,4 +288,216 @@ switch (event.type) {
 }
 `,
   },
+  {
+    name: 'a Go switch, before its default',
+    file: 'a.go',
+    before: `package main
+
+func handle(event stripe.Event) {
+	switch event.Type {
+	case stripe.EventTypeInvoicePaid:
+		pay() // all of it
+	default:
+		log()
+	}
+}
+`,
+    after: `package main
+
+func handle(event stripe.Event) {
+	switch event.Type {
+	case stripe.EventTypeInvoicePaid:
+		pay() // all of it
+	case "invoice.payment_failed":
+		// TODO: handle invoice.payment_failed
+	default:
+		log()
+	}
+}
+`,
+  },
+  {
+    name: 'a Java switch with breaks',
+    file: 'A.java',
+    before: `class A {
+  void handle(Event event) {
+    switch (event.getType()) {
+      case "invoice.paid":
+        pay();
+        break;
+      default:
+        log();
+    }
+  }
+}
+`,
+    after: `class A {
+  void handle(Event event) {
+    switch (event.getType()) {
+      case "invoice.paid":
+        pay();
+        break;
+      case "invoice.payment_failed":
+        // TODO: handle invoice.payment_failed
+        break;
+      default:
+        log();
+    }
+  }
+}
+`,
+  },
+  {
+    name: 'a Java switch with arrows',
+    file: 'A.java',
+    before: `class A {
+  void handle(Event event) {
+    switch (event.getType()) {
+      case "invoice.paid" -> {
+        pay();
+      }
+      default -> log();
+    }
+  }
+}
+`,
+    after: `class A {
+  void handle(Event event) {
+    switch (event.getType()) {
+      case "invoice.paid" -> {
+        pay();
+      }
+      case "invoice.payment_failed" -> {
+        // TODO: handle invoice.payment_failed
+      }
+      default -> log();
+    }
+  }
+}
+`,
+  },
+  {
+    name: 'a C# switch with constants',
+    file: 'A.cs',
+    before: `class A {
+    void Handle(Event stripeEvent) {
+        switch (stripeEvent.Type) {
+            case EventTypes.InvoicePaid:
+                Pay();
+                break;
+            default:
+                break;
+        }
+    }
+}
+`,
+    after: `class A {
+    void Handle(Event stripeEvent) {
+        switch (stripeEvent.Type) {
+            case EventTypes.InvoicePaid:
+                Pay();
+                break;
+            case "invoice.payment_failed":
+                // TODO: handle invoice.payment_failed
+                break;
+            default:
+                break;
+        }
+    }
+}
+`,
+  },
+  {
+    name: 'a PHP switch',
+    file: 'a.php',
+    before: `<?php
+switch ($event->type) {
+    case 'invoice.paid':
+        pay();
+        break;
+    default:
+        log();
+}
+`,
+    after: `<?php
+switch ($event->type) {
+    case 'invoice.paid':
+        pay();
+        break;
+    case 'invoice.payment_failed':
+        // TODO: handle invoice.payment_failed
+        break;
+    default:
+        log();
+}
+`,
+  },
+  {
+    name: 'a Ruby case',
+    file: 'a.rb',
+    before: `case event.type
+when 'invoice.paid', 'invoice.finalized'
+  pay # once
+else
+  log
+end
+`,
+    after: `case event.type
+when 'invoice.paid', 'invoice.finalized'
+  pay # once
+when 'invoice.payment_failed'
+  # TODO: handle invoice.payment_failed
+else
+  log
+end
+`,
+  },
+  {
+    name: 'a Kotlin when',
+    file: 'a.kt',
+    before: `fun handle(event: Event) {
+    when (event.type) {
+        "invoice.paid" -> pay()
+        else -> log()
+    }
+}
+`,
+    after: `fun handle(event: Event) {
+    when (event.type) {
+        "invoice.paid" -> pay()
+        "invoice.payment_failed" -> {
+            // TODO: handle invoice.payment_failed
+        }
+        else -> log()
+    }
+}
+`,
+  },
+  {
+    name: 'an Elixir case',
+    file: 'a.ex',
+    before: `def handle(event) do
+  case event.type do
+    "invoice.paid" ->
+      pay()
+
+    _ ->
+      log()
+  end
+end
+`,
+    after: `def handle(event) do
+  case event.type do
+    "invoice.paid" ->
+      pay()
+    "invoice.payment_failed" ->
+      # TODO: handle invoice.payment_failed
+      :ok
+
+    _ ->
+      log()
+  end
+end
+`,
+  },
 ];
