@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IdempotencyStore, IdempotentAnswer } from '../state/idempotency.ts';
 import { ApiError } from './apiError.ts';
+import { listOf } from './form.ts';
 import type { Given } from './parameters.ts';
 
 const longestKey = 255;
@@ -47,7 +48,9 @@ export function fingerprintOf(given: Given): string {
 }
 
 function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
+  // `a[]=` and `a[0]=` are the same list.
+  const items = Object.keys(value ?? {}).length > 0 ? listOf(value) : undefined;
+  if (items) return items.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
   return Object.entries(value)
     .sort(([one], [other]) => (one < other ? -1 : 1))

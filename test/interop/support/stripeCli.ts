@@ -34,7 +34,7 @@ export class StripeCli {
   private readonly connection: readonly string[];
   private readonly children = new Set<Child>();
 
-  constructor(sandbox: Sandbox) {
+  constructor(sandbox: Pick<Sandbox, 'baseUrl' | 'testKey'>) {
     this.connection = ['--api-base', sandbox.baseUrl, '--api-key', sandbox.testKey];
   }
 
