@@ -33,15 +33,12 @@ export function registerOwnDataFeatures(tools: Lazily<PayloadTools>): vscode.Dis
     vscode.workspace.onDidOpenTextDocument(checkSoon),
     vscode.workspace.onDidChangeTextDocument(({ document }) => checkSoon(document)),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => problems.delete(uri)),
-    vscode.languages.registerCompletionItemProvider(
-      selector,
-      {
-        provideCompletionItems: async (document, position) =>
-          (await import('./ownDataCompletion.ts')).completions(document, position, tools),
-      },
-      '"',
-      '.',
-    ),
+    // Without trigger characters: a list that is open goes on when a quote is typed, and one that a quote opened anew
+    // would take the brace behind it for its own.
+    vscode.languages.registerCompletionItemProvider(selector, {
+      provideCompletionItems: async (document, position) =>
+        (await import('./ownDataCompletion.ts')).completions(document, position, tools),
+    }),
     vscode.languages.registerHoverProvider(selector, {
       provideHover: async (document, position) =>
         (await import('./ownDataCompletion.ts')).hover(document, position, tools),
