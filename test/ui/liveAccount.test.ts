@@ -73,6 +73,25 @@ describe('a live account', () => {
     await workbench.notification(/switch the connection/i).dismiss();
   });
 
+  it('is listened to only after a modal that says whose data comes to this machine', async () => {
+    const { workbench } = ui;
+    const ask = async () => {
+      await workbench.runCommand('Stripe Webhooks: Receive Events Without an Endpoint');
+      await workbench.quickPick.choose('Listen session');
+      assert.match(await workbench.dialog().message(), /live events of 🔴 LIVE .+ on this machine\?/);
+    };
+    await ask();
+    assert.match(await workbench.dialog().detail(), /data of real customers/);
+    await workbench.screenshot('live-source');
+    await workbench.dialog().escape();
+    await ask();
+    await workbench.dialog().click('Receive Live Events');
+    await workbench.notification(/come to this machine \(Listen session\)/).dismiss();
+    const { event } = await account.sandbox.trigger({ type: 'invoice.paid' });
+    await workbench.output.waitForLine(new RegExp(`verified.*${String(event['id'])}.*listen`));
+    await workbench.runCommand('Stripe Webhooks: Stop Event Source');
+  });
+
   async function askForEndpoint(): Promise<void> {
     await createEndpoint(ui.workbench, { url: `https://${row}`, events: ['invoice.paid'], created: false });
   }
