@@ -35,6 +35,7 @@ class Drafts implements vscode.FileSystemProvider {
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    if (isFolder(uri)) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     const { birthtimeMs, mtimeMs, size } = await this.#existing(uri, (file) => stat(file));
     return { type: vscode.FileType.File, ctime: birthtimeMs, mtime: mtimeMs, size };
   }
@@ -60,8 +61,8 @@ class Drafts implements vscode.FileSystemProvider {
     return [];
   }
 
-  createDirectory(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
+  createDirectory(): void {
+    // Folders come with their files.
   }
 
   rename(uri: vscode.Uri): never {
@@ -81,6 +82,10 @@ class Drafts implements vscode.FileSystemProvider {
     if (!/^\d+$/.test(id) || !/^[\w.-]+\.json$/.test(name)) throw vscode.FileSystemError.FileNotFound(uri);
     return join(this.#folder, id, name);
   }
+}
+
+function isFolder({ path }: vscode.Uri): boolean {
+  return /^\/\d*\/?$/.test(path);
 }
 
 /** Over a draft: what sending it would do. */

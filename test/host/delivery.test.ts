@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { signatureHeader } from '../../src/delivery/signature.ts';
+import { defaultTarget, type Target } from '../../src/delivery/target.ts';
+import type { Parts } from '../../src/ui/commands/parts.ts';
+import { next, parts } from './support/parts.ts';
+
+const secret = 'whsec_of_the_host_test';
+
+describe('sending on from the extension host', () => {
+  let extension: Parts;
+  let app: Server;
+  let url = '';
+  let status = 200;
+  const got: { readonly headers: IncomingHttpHeaders; readonly body: Buffer }[] = [];
+
+  before('start the receiver and an app', async () => {
+    extension = await parts();
+    await extension.receiver.start();
+    await extension.secrets.set('sandbox', 'we_host', secret);
+    app = createServer((request, response) => {
+      void request.toArray().then((chunks) => {
+        got.push({ headers: request.headers, body: Buffer.concat(chunks as Buffer[]) });
+        response.writeHead(status, { 'X-App': 'yes' }).end('from the app');
+      });
+    });
+    app.listen(0, '127.0.0.1');
+    await once(app, 'listening');
+    url = `http://127.0.0.1:${(app.address() as AddressInfo).port}/hook`;
+  });
+
+  after('stop them', async () => {
+    app.close();
+    await extension.receiver.stop();
+    await extension.secrets.delete('sandbox', 'we_host');
+  });
+
+  afterEach('remove the targets', async () => {
+    for (const { id } of extension.targets.list()) await extension.targets.remove(id);
+    got.length = 0;
+    status = 200;
+  });
+
+  const target = (options: Partial<Target> = {}) => ({
+    ...defaultTarget(extension.targets.newId(), url),
+    ...options,
+  });
+
+  /** Posts an event to the receiver, as Stripe does. */
+  function post(id: string): Promise<Response> {
+    const event = { id, object: 'event', type: 'invoice.paid', data: { object: { id: 'in_1' } } };
+    const body = Buffer.from(JSON.stringify(event));
+    const signature = signatureHeader(body, [secret], Math.floor(Date.now() / 1000));
+    const headers = { 'Content-Type': 'application/json', 'Stripe-Signature': signature };
+    return fetch(extension.receiver.url ?? '', { method: 'POST', body, headers });
+  }
+
+  it('delivers the exact bytes with the target’s secret headers, and records the attempt', async () => {
+    const one = target();
+    await extension.targets.save(one, { headers: { 'X-Tunnel-Key': 'credential' } });
+    const [delivered] = await Promise.all([next(extension.deliveries.onDidDeliver), post('evt_host_1')]);
+    const journal = await extension.journal.get();
+    const receipt = await journal.get(delivered.receiptId);
+    assert.deepEqual(got[0]?.body, Buffer.from(receipt?.body ?? []));
+    assert.equal(got[0]?.headers['x-tunnel-key'], 'credential');
+    const [attempt] = await journal.attemptsOf(delivered.receiptId);
+    assert.deepEqual([attempt?.target, attempt?.response?.status], [one.id, 200]);
+    const state = extension.workspaceState.keys().map((key) => extension.workspaceState.get(key));
+    assert.doesNotMatch(JSON.stringify(state), /credential/);
+  });
+
+  it('answers the sender with its own 200 at once, or with what the target answers', async () => {
+    status = 409;
+    const own = target();
+    await extension.targets.save(own);
+    const [, answer] = await Promise.all([next(extension.deliveries.onDidDeliver), post('evt_host_2')]);
+    assert.equal(answer.status, 200);
+    await extension.targets.save({ ...own, answers: true });
+    const passed = await post('evt_host_3');
+    assert.equal(passed.status, 409);
+    assert.equal(passed.headers.get('x-app'), 'yes');
+    assert.equal(await passed.text(), 'from the app');
+    assert.equal(got.length, 2);
+  });
+
+  it('answers 502 when the target is to answer and is not there, so that the sender tries again', async () => {
+    await extension.targets.save(target({ url: 'http://127.0.0.1:9/', answers: true }));
+    assert.equal((await post('evt_host_4')).status, 502);
+  });
+
+  it('lets the answer of one target only be passed through', async () => {
+    const [one, other] = [target({ answers: true }), target({ answers: true })];
+    await extension.targets.save(one);
+    await extension.targets.save(other);
+    assert.deepEqual(
+      extension.targets.list().map(({ answers }) => answers),
+      [false, true],
+    );
+  });
+});
