@@ -25,6 +25,8 @@ serve({
   start,
   memory,
   count: async () => (await journal?.list({ limit: 1 }))?.[0]?.id ?? 0,
+  /** Resolves when the journal's filters and full-text search have caught up. */
+  settle: () => journal?.count({ text: 'nothing' }),
   watchDelay: () => {
     delay.reset();
     delay.enable();
