@@ -1,6 +1,8 @@
 import type { HandlerFinder } from './finder.ts';
 import type { Framework } from './frameworks.ts';
 import type { Handler } from './handler.ts';
+import { languageOf } from './languages/table.ts';
+import { clauseStub } from './stubs/clauses.ts';
 import { ecmascriptStub } from './stubs/ecmascript.ts';
 import { pythonStub } from './stubs/python.ts';
 import type { StubRequest } from './stubs/request.ts';
@@ -16,8 +18,8 @@ export interface StubEdit {
 }
 
 /**
- * Adds a handler for an event type to a file that handles others: a `case`, an `else if`, or an entry of a map, in the
- * style of what is there. Undefined when the file has no such place or handles the type already.
+ * Adds a handler for an event type to a file that handles others: a branch of a `switch`, `case` or `match`, and in
+ * TypeScript, JavaScript and Python also an `else if` or an entry of a map, in the style of what is there. Undefined when the file has no such place or handles the type already.
  */
 export function insertStub(
   file: string,
@@ -27,9 +29,19 @@ export function insertStub(
 ): StubEdit | undefined {
   const handlers = finder.find(file, text);
   if (handlers.some((handler) => handler.eventType === eventType)) return undefined;
+  const language = languageOf(file)?.id ?? '';
   const insertion = finder.withTree(file, text, (tree) => {
     const request: StubRequest = { text, root: tree.rootNode, handlers, eventType };
-    return /\.pyi?$/i.test(file) ? pythonStub(request) : ecmascriptStub(request);
+    switch (language) {
+      case 'python':
+        return pythonStub(request);
+      case 'typescript':
+      case 'javascript':
+      case 'vue':
+        return ecmascriptStub(request);
+      default:
+        return clauseStub(language, request);
+    }
   });
   if (!insertion) return undefined;
   const before = text.slice(0, insertion.offset) + insertion.newText.slice(0, insertion.literalAt);

@@ -22,8 +22,9 @@ describe('Handler stubs', function () {
 
   for (const { name, file, before, after } of stubs)
     for (const eol of ['\n', '\r\n'])
-      it(`${name}${eol === '\n' ? '' : ' (CRLF)'}`, () => {
+      it(`${name}${eol === '\n' ? '' : ' (CRLF)'}`, async () => {
         const text = before.replaceAll('\n', eol);
+        await finder.prepare(file, text);
         const edit = insertStub(file, text, eventType, finder);
         assert.ok(edit);
         const result = text.slice(0, edit.offset) + edit.newText + text.slice(edit.offset);
@@ -42,17 +43,17 @@ describe('Handler stubs', function () {
         );
       });
 
-  it('writes nothing where the type is handled already, or where nothing can be extended', () => {
+  it('writes nothing where the type is handled already, or where nothing can be extended', async () => {
     assert.equal(
       insertStub('a.ts', `switch (event.type) { case '${eventType}': }`, eventType, finder),
       undefined,
     );
     assert.equal(insertStub('a.ts', `hooks.on('invoice.paid', pay);`, eventType, finder), undefined);
     assert.equal(insertStub('a.py', `x = 1\n`, eventType, finder), undefined);
-    assert.equal(
-      insertStub('a.rb', `case event.type\nwhen 'invoice.paid'\nend`, eventType, finder),
-      undefined,
-    );
+    const rust =
+      'fn handle(event: Event) {\n    match event.type_ {\n        EventType::InvoicePaid => pay(),\n    }\n}\n';
+    await finder.prepare('a.rs', rust);
+    assert.equal(insertStub('a.rs', rust, eventType, finder), undefined);
   });
 
   const projects = [[], [{ path: 'tsconfig.json', text: '{}' }]];

@@ -22,10 +22,11 @@ export async function goToHandler(parts: Needs, from?: TypeRow | string): Promis
   );
   const [first, ...others] = handlers;
   if (!first) {
-    parts.messages.info(vscode.l10n.t('No code in this workspace handles {0}.', type), {
-      title: vscode.l10n.t('Write Handler'),
-      run: () => writeStub(parts, type),
-    });
+    parts.messages.info(
+      vscode.l10n.t('No code in this workspace handles {0}.', type),
+      { title: vscode.l10n.t('Write Handler'), run: () => writeStub(parts, type) },
+      { title: vscode.l10n.t('Preview'), run: () => writeStub(parts, type, { preview: true }) },
+    );
     return;
   }
   await openHandler(first);

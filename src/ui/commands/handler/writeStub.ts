@@ -8,16 +8,28 @@ import type { Parts } from '../parts.ts';
 
 type Needs = Pick<Parts, 'handlers'>;
 
-/** Writes a handler for an event type where handlers already are, or into a new unsaved file; undo takes it back. */
-export async function writeStub({ handlers }: Needs, type: string): Promise<void> {
+/**
+ * Writes a handler for an event type where handlers already are, or into a new unsaved file; undo takes it back. With
+ * `preview` VS Code shows the change first, to be applied or discarded.
+ */
+export async function writeStub(
+  { handlers }: Needs,
+  type: string,
+  { preview = false }: { readonly preview?: boolean } = {},
+): Promise<void> {
   const { bestStubTarget } = await import('../../../handlers/stub.ts');
   const [finder, known] = await Promise.all([handlers.finder(), handlers.all()]);
   const target = bestStubTarget(known);
-  if (target && (await extendFile(finder, target, type))) return;
+  if (target && (await extendFile(finder, target, type, preview))) return;
   await openNewFile(type);
 }
 
-async function extendFile(finder: HandlerFinder, file: string, type: string): Promise<boolean> {
+async function extendFile(
+  finder: HandlerFinder,
+  file: string,
+  type: string,
+  preview: boolean,
+): Promise<boolean> {
   const { insertStub } = await import('../../../handlers/stub.ts');
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
   const path = pathOf(file);
@@ -25,8 +37,12 @@ async function extendFile(finder: HandlerFinder, file: string, type: string): Pr
   const stub = insertStub(path, document.getText(), type, finder);
   if (!stub) return false;
   const edit = new vscode.WorkspaceEdit();
-  edit.insert(document.uri, document.positionAt(stub.offset), stub.newText);
-  await vscode.workspace.applyEdit(edit);
+  const label = vscode.l10n.t('Handler of {0}', type);
+  edit.insert(document.uri, document.positionAt(stub.offset), stub.newText, {
+    needsConfirmation: preview,
+    label,
+  });
+  if (!(await vscode.workspace.applyEdit(edit))) return true;
   const editor = await vscode.window.showTextDocument(document);
   const position = new vscode.Position(stub.line, stub.column);
   editor.selection = new vscode.Selection(position, position);

@@ -500,4 +500,25 @@ end
 end
 `,
   },
+  {
+    name: 'a Rust match on strings',
+    file: 'a.rs',
+    before: `fn handle(event: Event) {
+    match event.type_.as_str() {
+        "invoice.paid" => pay(),
+        _ => log(),
+    }
+}
+`,
+    after: `fn handle(event: Event) {
+    match event.type_.as_str() {
+        "invoice.paid" => pay(),
+        "invoice.payment_failed" => {
+            // TODO: handle invoice.payment_failed
+        }
+        _ => log(),
+    }
+}
+`,
+  },
 ];
