@@ -126,6 +126,14 @@ export class Journal extends EventEmitter<JournalEvents> {
     return this.#ask('count', filter);
   }
 
+  /**
+   * The ids of the receipts the filter wants at places 0, `step`, 2 · `step` and so on, counted from the oldest. With
+   * them a list of any length can be entered anywhere, and what arrives later moves none of them.
+   */
+  milestones(filter: ReceiptFilter, step: number): Promise<readonly number[]> {
+    return this.#ask('milestones', { filter, step });
+  }
+
   /** What arrived in each part of a span of time, what became of it, and how long attempts took. */
   overTime(filter: ReceiptFilter, span: TimeSpan): Promise<readonly Bucket[]> {
     return this.#ask('overTime', { filter, span });

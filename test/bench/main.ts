@@ -3,6 +3,7 @@ import { activation } from './activation/activation.ts';
 import { table, type Finding } from './budgets.ts';
 import { handlers } from './handlers/handlers.ts';
 import { journal } from './journal/journal.ts';
+import { panel } from './panel/panel.ts';
 import { receiving } from './receiving/receiving.ts';
 
 const parts: Readonly<Record<string, () => Promise<readonly Finding[]>>> = {
@@ -10,6 +11,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Finding[]>>> = {
   journal,
   activation,
   handlers,
+  panel,
 };
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);

@@ -24,6 +24,10 @@ export interface Questions {
   list: { readonly query: ListQuery; readonly answer: readonly JournalledReceipt[] };
   get: { readonly query: number; readonly answer: FullReceipt | undefined };
   count: { readonly query: ReceiptFilter; readonly answer: number };
+  milestones: {
+    readonly query: { readonly filter: ReceiptFilter; readonly step: number };
+    readonly answer: readonly number[];
+  };
   overTime: {
     readonly query: { readonly filter: ReceiptFilter; readonly span: TimeSpan };
     readonly answer: readonly Bucket[];

@@ -224,14 +224,19 @@ function neededBy(request: Ask): 'lookup' | 'text' | undefined {
   const forFilter = (filter: ReceiptFilter) => (filter.text === undefined ? 'lookup' : 'text');
   switch (request.question) {
     case 'list':
-      return request.query.filter && forFilter(request.query.filter);
+      return hasCondition(request.query.filter) ? forFilter(request.query.filter) : undefined;
     case 'count':
       return forFilter(request.query);
+    case 'milestones':
     case 'overTime':
       return forFilter(request.query.filter);
     default:
       return undefined;
   }
+}
+
+function hasCondition(filter: ReceiptFilter | undefined): filter is ReceiptFilter {
+  return Object.values(filter ?? {}).some((condition) => condition !== undefined);
 }
 
 function answerTo(request: Ask, store: Store): Questions[keyof Questions]['answer'] {
@@ -240,6 +245,8 @@ function answerTo(request: Ask, store: Store): Questions[keyof Questions]['answe
       return store.list(request.query);
     case 'count':
       return store.count(request.query);
+    case 'milestones':
+      return store.milestones(request.query.filter, request.query.step);
     case 'overTime':
       return store.overTime(request.query.filter, request.query.span);
     case 'recordAttempt':

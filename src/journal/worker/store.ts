@@ -17,7 +17,7 @@ import { OtherWriters, type OthersChanges } from './otherWriters.ts';
 import type { AppendedBatch, AppendRequest } from './protocol.ts';
 import type { Source } from './query/selection.ts';
 import { lookupFollower } from './query/lookup.ts';
-import { count, list, overTime } from './query/receipts.ts';
+import { count, list, milestones, overTime } from './query/receipts.ts';
 import { defineHasText } from './text/scan.ts';
 import { hasFts5, textFollower } from './text/textIndex.ts';
 import { inTransaction } from './transaction.ts';
@@ -107,6 +107,11 @@ export class Store {
   /** How many receipts a filter wants, as far as `followUp` has come. */
   count(filter: ReceiptFilter): number {
     return count(this.#source, filter);
+  }
+
+  /** The id of every so manyth receipt a filter wants, as far as `followUp` has come. */
+  milestones(filter: ReceiptFilter, step: number): readonly number[] {
+    return milestones(this.#source, filter, step);
   }
 
   /** Receipts and attempts over time, as far as `followUp` has come. */

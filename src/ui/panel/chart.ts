@@ -8,14 +8,20 @@ const shortestMs = 10_000;
 
 /** The events of a list over time, in so many buckets; its times are those of the filter, or else of the events. */
 export async function chartOf(pages: Pages, list: EventList, buckets: number): Promise<Chart> {
-  const { from, until } = await spanOf(list);
+  const { from, until } = await spanOf(pages, list);
   const found = await pages.overTime(list.filter, { from, until, buckets });
   return { from, until, buckets: found.map(bucketOf) };
 }
 
-async function spanOf(list: EventList): Promise<{ readonly from: number; readonly until: number }> {
+async function spanOf(
+  pages: Pages,
+  list: EventList,
+): Promise<{ readonly from: number; readonly until: number }> {
   const last = Math.max(0, list.total - 1);
-  const [[oldest], [newest]] = await Promise.all([list.rows(0, 1), list.rows(last, list.total)]);
+  const [[oldest], [newest]] = await Promise.all([
+    pages.list({ limit: 1, after: 0, filter: list.filter }),
+    list.rows(last, list.total),
+  ]);
   const until = Math.ceil(list.filter.until ?? (newest?.receivedAt ?? Date.now()) + 1);
   const from = Math.floor(list.filter.from ?? oldest?.receivedAt ?? until - shortestMs);
   return until - from >= shortestMs ? { from, until } : { from: until - shortestMs, until };

@@ -5,7 +5,7 @@ import type { Pages } from './pages.ts';
 /** Receipts that a page holds. */
 export const pageSize = 100;
 
-// Large enough that a hundred thousand receipts are a hundred questions, small enough not to hold up the host.
+// New matches are counted so many at a time, which does not hold up the host.
 const stride = 1000;
 
 /**
@@ -14,16 +14,13 @@ const stride = 1000;
  */
 export class EventList {
   readonly filter: ReceiptFilter;
-  /** Resolves when every place is known. */
-  readonly walked: Promise<void>;
   readonly #pages: Pages;
   /** The id at the first place of each page, as far as known. */
   readonly #firstOf = new Map<number, number>();
   #total: number;
   #newest: number;
   #seen: number;
-  #step: Promise<unknown> = Promise.resolve();
-  #walking = true;
+  #places: Promise<void> | undefined;
   #outdated = false;
 
   private constructor(pages: Pages, filter: ReceiptFilter, seen: number, newest: number, total: number) {
@@ -32,12 +29,9 @@ export class EventList {
     this.#seen = seen;
     this.#newest = newest;
     this.#total = total;
-    this.walked = this.#walkDown({ before: newest + 1, total });
-    // Whoever needs an older page hears of a failure there.
-    this.walked.catch(() => undefined);
   }
 
-  /** Makes the list; the places of its older part become known while it is already in use. */
+  /** Makes the list. Where its pages begin is looked up when a page further down is first wanted. */
   static async open(pages: Pages, filter: ReceiptFilter): Promise<EventList> {
     // Asked in one go, these are answered without anything being written in between.
     const [[latest], [newest], total] = await Promise.all([
@@ -72,7 +66,7 @@ export class EventList {
 
   /** The place of a receipt that matches, or of the next newer one that does. */
   async placeOf(id: number): Promise<number | undefined> {
-    await this.walked;
+    await this.#allPlaces();
     let page = 0;
     for (const [candidate, first] of this.#firstOf) if (first <= id && candidate > page) page = candidate;
     const rows = await this.#page(page);
@@ -98,37 +92,22 @@ export class EventList {
     return this.#total - before;
   }
 
-  /** Ends what is still under way. */
-  dispose(): void {
-    this.#walking = false;
-  }
-
   #append(id: number): void {
     if (this.#total % pageSize === 0) this.#firstOf.set(this.#total / pageSize, id);
     this.#total++;
     this.#newest = id;
   }
 
-  /** Notes where pages begin, from the newest match down. */
-  async #walkDown({ before, total }: { readonly before: number; readonly total: number }): Promise<void> {
-    let place = total - 1;
-    try {
-      for (let next = before; place >= 0 && this.#walking;) {
-        const step = this.#pages.list({ limit: stride, before: next, filter: this.filter });
-        this.#step = step;
-        const rows = await step;
-        for (const { id } of rows) {
-          if (place % pageSize === 0) this.#firstOf.set(place / pageSize, id);
-          place--;
-        }
-        const last = rows.at(-1);
-        if (!last) break;
-        next = last.id;
-      }
-      if (place >= 0) this.#outdated = true;
-    } finally {
-      this.#walking = false;
-    }
+  /** Looks up where each page begins. */
+  #allPlaces(): Promise<void> {
+    return (this.#places ??= this.#lookUpPlaces());
+  }
+
+  async #lookUpPlaces(): Promise<void> {
+    const pages = Math.ceil(this.#total / pageSize);
+    const ids = await this.#pages.milestones(this.filter, pageSize);
+    for (const [page, id] of ids.entries()) this.#firstOf.set(page, id);
+    if (ids.length < pages) this.#outdated = true;
   }
 
   async #page(page: number): Promise<readonly JournalledReceipt[]> {
@@ -139,11 +118,13 @@ export class EventList {
     const before = isLast ? this.#newest + 1 : await this.#firstOfPage(page + 1);
     const rows = await this.#pages.list({ limit: length, before, filter: this.filter });
     if (rows.length < length) this.#outdated = true;
+    const oldest = rows.at(-1);
+    if (oldest && rows.length === length) this.#firstOf.set(page, oldest.id);
     return rows.toReversed();
   }
 
   async #firstOfPage(page: number): Promise<number> {
-    while (!this.#firstOf.has(page) && this.#walking) await this.#step;
+    if (!this.#firstOf.has(page)) await this.#allPlaces();
     return this.#firstOf.get(page) ?? 0;
   }
 }

@@ -12,6 +12,7 @@ import type { ReceiptFilter } from '../../journal/filter.ts';
 export interface Pages {
   list(query: ListQuery): Promise<readonly JournalledReceipt[]>;
   count(filter: ReceiptFilter): Promise<number>;
+  milestones(filter: ReceiptFilter, step: number): Promise<readonly number[]>;
   get(id: number): Promise<FullReceipt | undefined>;
   attemptsOf(id: number): Promise<readonly JournalledAttempt[]>;
   overTime(filter: ReceiptFilter, span: TimeSpan): Promise<readonly Bucket[]>;

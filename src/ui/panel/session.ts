@@ -71,7 +71,6 @@ export class PanelSession {
   }
 
   dispose(): void {
-    this.#list?.dispose();
     clearTimeout(this.#timer);
     clearTimeout(this.#chart?.timer);
   }
@@ -156,13 +155,11 @@ export class PanelSession {
       hiddenBefore === undefined ? 0 : this.#parts.pages.count({ ...asked, until: hiddenBefore }),
     ]);
     // A newer filter has come meanwhile.
-    if (generation !== this.#generation) return list.dispose();
-    this.#list?.dispose();
+    if (generation !== this.#generation) return;
     this.#list = list;
     this.#hidden = hidden;
     this.#parts.filtered(text, filter);
     this.#postList('all');
-    void list.walked.then(() => list.outdated && this.#followSoon()).catch(() => undefined);
     await this.#sendChart();
   }
 

@@ -68,6 +68,18 @@ export function count(source: Source, filter: ReceiptFilter): number {
   ] as number;
 }
 
+/** The ids of the receipts a filter wants at places 0, `step`, 2 · `step` and so on, counted from the oldest. */
+export function milestones(source: Source, filter: ReceiptFilter, step: number): readonly number[] {
+  const { text, values } = new Selection(source, filter).all('lookup.id AS id');
+  const rows = source.database
+    .prepare(
+      `SELECT id FROM (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM (${text}))
+       WHERE place % ? = 0 ORDER BY id`,
+    )
+    .all(...values, step);
+  return rows.map((row) => row['id'] as number);
+}
+
 type Counts = Pick<Bucket, 'verified' | 'rejected' | 'delivered' | 'failed'>;
 
 interface CountRow {

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { cleanUp, newFile, open, receipt, rejected } from './support/journals.ts';
+
+describe('the milestones of a journal', () => {
+  afterEach(cleanUp);
+
+  it('are the ids of every so manyth receipt that a filter wants, from the oldest on', async () => {
+    const journal = await open(await newFile());
+    const made = Array.from({ length: 50 }, (_, index) =>
+      journal.append(index % 2 === 0 ? receipt(`evt_${index}`) : rejected(`evt_${index}`)),
+    );
+    const ids = (await Promise.all(made)).map(({ id }) => id);
+    const everyTenth = (all: readonly number[]) => all.filter((_, index) => index % 10 === 0);
+    assert.deepEqual(await journal.milestones({}, 10), everyTenth(ids));
+    const wanted = ids.filter((_, index) => index % 2 === 1);
+    assert.deepEqual(await journal.milestones({ outcome: 'rejected' }, 10), everyTenth(wanted));
+    assert.deepEqual(await journal.milestones({ text: 'evt_7' }, 10), [ids[7]]);
+    assert.deepEqual(await journal.milestones({ types: ['nothing'] }, 10), []);
+  });
+});
