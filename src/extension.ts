@@ -136,6 +136,7 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
   const parts: Parts = {
     builtInScenarios,
     catalogue,
+    catalogueDirectory,
     connections,
     coverageView,
     deliveries,

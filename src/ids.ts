@@ -47,6 +47,7 @@ export interface Commands {
   'stripeWebhooks.event.triggerLike': [from?: number | Uri];
   'stripeWebhooks.event.editOwnData': [type?: string];
   'stripeWebhooks.event.keepAsOwnData': [receiptId?: number];
+  'stripeWebhooks.fixture.run': [file?: Uri];
   'stripeWebhooks.scenario.run': [name?: string];
   'stripeWebhooks.scenario.create': [];
   'stripeWebhooks.scenario.record': [receiptIds?: readonly number[]];

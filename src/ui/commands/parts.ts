@@ -28,6 +28,8 @@ export interface Parts {
   /** The folder with the scenarios that come with the extension. */
   readonly builtInScenarios: string;
   readonly catalogue: Lazily<EventCatalogue>;
+  /** The folder with what the SDK declares. */
+  readonly catalogueDirectory: string;
   readonly connections: Connections;
   readonly coverageView: CoverageView;
   readonly deliveries: Deliveries;

@@ -44,6 +44,7 @@ import { triggerEvent } from './event/trigger.ts';
 import { triggerAgain } from './event/triggerAgain.ts';
 import { triggerTo } from './event/triggerTo.ts';
 import { keepAsOwnData, triggerLike, triggerWith } from './event/triggerWith.ts';
+import { runFixture } from './fixture/run.ts';
 import { goToHandler } from './handler/goTo.ts';
 import { showEvents } from './handler/showEvents.ts';
 import { clearJournal } from './journal/clear.ts';
@@ -131,6 +132,7 @@ export const commandTable = {
   'stripeWebhooks.event.triggerLike': triggerLike,
   'stripeWebhooks.event.editOwnData': editOwnData,
   'stripeWebhooks.event.keepAsOwnData': keepAsOwnData,
+  'stripeWebhooks.fixture.run': runFixture,
   'stripeWebhooks.scenario.run': runScenario,
   'stripeWebhooks.scenario.create': createScenario,
   'stripeWebhooks.scenario.record': recordScenarioOf,
