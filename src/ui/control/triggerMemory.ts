@@ -4,6 +4,7 @@ import type * as vscode from 'vscode';
 export type DestinationChoice =
   | { readonly kind: 'endpoints'; readonly endpointIds: readonly string[] }
   | { readonly kind: 'receiver' }
+  | { readonly kind: 'target'; readonly targetId: string }
   | { readonly kind: 'url'; readonly url: string; readonly signer: Signer };
 
 /** Whose secret signs what is sent to a URL. */

@@ -51,13 +51,18 @@ export function sandboxSender(parts: Needs, endpointIds?: readonly string[]): Ev
 }
 
 /** Straight to a URL, signed with the given secrets. */
-export function directSender(parts: Needs, url: string, secrets: readonly string[]): EventSender {
+export function directSender(
+  parts: Needs,
+  url: string,
+  secrets: readonly string[],
+  headers: Readonly<Record<string, string>> = {},
+): EventSender {
   return {
     send: ({ type, payload }) =>
       withReceipt(parts, type, async () => {
         if (!payload) throw new Error('An event that is sent directly must be built first.');
         const body = Buffer.from(JSON.stringify(payload, null, 2));
-        return [{ eventId: payload.id, attempt: await post(url, body, secrets) }];
+        return [{ eventId: payload.id, attempt: await post(url, body, secrets, headers) }];
       }),
   };
 }
@@ -75,12 +80,18 @@ async function once({ secrets }: Needs, delivered: Delivered): Promise<Delivered
   return { ...delivered, attempt: await post(delivered.attempt.url, delivered.body, known) };
 }
 
-async function post(url: string, body: Uint8Array, secrets: readonly string[]): Promise<Attempt> {
+async function post(
+  url: string,
+  body: Uint8Array,
+  secrets: readonly string[],
+  additional: Readonly<Record<string, string>> = {},
+): Promise<Attempt> {
   const [{ deliver }, { webhookHeaders }] = await Promise.all([
     import('../../delivery/deliver.ts'),
     import('../../delivery/webhookHeaders.ts'),
   ]);
-  return deliver({ url, body, headers: webhookHeaders(body, secrets, Date.now()), timeoutMs });
+  const headers = { ...additional, ...webhookHeaders(body, secrets, Date.now()) };
+  return deliver({ url, body, headers, timeoutMs });
 }
 
 /** Sends, and finds the receipt when the event came to this extension's own receiver. */

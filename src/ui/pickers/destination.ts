@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../humanError.ts';
+import type { Target } from '../../delivery/target.ts';
 import type { Endpoint } from '../../stripe/endpoint.ts';
 import type { SigningSecret } from '../../stripe/signingSecrets.ts';
 import type { Parts } from '../commands/parts.ts';
@@ -8,7 +9,7 @@ import type { DestinationChoice, Signer } from '../control/triggerMemory.ts';
 import { confirm } from '../host/messages.ts';
 import { askPick, askText, only } from '../host/multiStep.ts';
 
-type Needs = Pick<Parts, 'connections' | 'endpointList' | 'receiver' | 'sandbox' | 'secrets'>;
+type Needs = Pick<Parts, 'connections' | 'endpointList' | 'receiver' | 'sandbox' | 'secrets' | 'targets'>;
 
 /** A place that events are sent to. */
 export interface Destination {
@@ -54,6 +55,11 @@ export async function toPlace(parts: Needs, choice: DestinationChoice): Promise<
     }
     case 'receiver':
       return toReceiver(parts);
+    case 'target': {
+      const target = parts.targets.get(choice.targetId);
+      if (target) return toTarget(parts, target);
+      throw new HumanError(vscode.l10n.t('The target was removed: trigger to another place.'), 'not-found');
+    }
     case 'url': {
       const known = await parts.secrets.getAll(choice.signer.connectionId, choice.signer.endpointId);
       return { choice, sender: directSender(parts, choice.url, known), isDirect: true };
@@ -80,6 +86,12 @@ export async function askDestination(parts: Needs): Promise<Destination> {
       detail: vscode.l10n.t('Signed with the secret of the endpoint that points to it.'),
       go: () => toReceiver(parts),
     },
+    ...parts.targets.list().map((target) => ({
+      label: `$(arrow-right) ${target.name}`,
+      description: target.url,
+      detail: vscode.l10n.t('A target: the app itself, with its own headers.'),
+      go: () => toTarget(parts, target),
+    })),
     {
       label: vscode.l10n.t('$(link) Another URL …'),
       detail: vscode.l10n.t(
@@ -99,6 +111,19 @@ async function toReceiver(parts: Needs): Promise<Destination> {
   if (!signer) throw noSecret();
   const secrets = known.filter((one) => isOf(one, signer)).map(({ secret }) => secret);
   return { choice: { kind: 'receiver' }, sender: directSender(parts, url, secrets), isDirect: true };
+}
+
+async function toTarget(parts: Needs, target: Target): Promise<Destination> {
+  const [own, known] = await Promise.all([parts.targets.secretsOf(target), parts.secrets.all()]);
+  const signer = await signerOf(parts, target.url, known);
+  const ofEndpoint = signer ? known.filter((one) => isOf(one, signer)).map(({ secret }) => secret) : [];
+  const secrets = target.signature === 'own' && own.signing !== undefined ? [own.signing] : ofEndpoint;
+  if (secrets.length === 0) throw noSecret();
+  return {
+    choice: { kind: 'target', targetId: target.id },
+    sender: directSender(parts, target.url, secrets, own.headers),
+    isDirect: true,
+  };
 }
 
 async function toUrl(parts: Needs): Promise<Destination> {
