@@ -46,7 +46,7 @@ function quirkOf({ body, header, tolerance }: RandomRequest): Quirk | undefined 
 }
 
 describe('the receiver’s verdict, against the SDK’s constructEvent', function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
 
   it(`is the same on ${RUNS} random and mutated requests, but for the quirks that are listed`, () => {
     const seed = Number(process.env['TEST_SEED'] ?? randomInt(2 ** 31));
