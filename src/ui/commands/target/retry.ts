@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { succeeded } from '../../../delivery/attempt.ts';
 import type { FailedNode, TargetsNode } from '../../views/targetNodes.ts';
 import { failedDeliveries } from '../../control/failedDeliveries.ts';
 import { askPick, only } from '../../host/multiStep.ts';
@@ -20,8 +21,10 @@ export async function retryDelivery(
   for (const { target, routed } of nodes) {
     requireActive(parts.targets.get(target.id) ?? target);
     const delivered = await parts.deliveries.retryNow(target.id, routed);
-    if (delivered) reportAttempt(parts, target, routed.type, delivered.attempt);
-    else parts.messages.warn(vscode.l10n.t('Event #{0} is no longer in the journal.', routed.receiptId));
+    if (!delivered)
+      parts.messages.warn(vscode.l10n.t('Event #{0} is no longer in the journal.', routed.receiptId));
+    // A success is seen in the tree, where the row goes.
+    else if (!succeeded(delivered.attempt)) reportAttempt(parts, target, routed.type, delivered.attempt);
   }
 }
 
