@@ -65,7 +65,7 @@ function followDeliveries({ receiver, deliveries, log }: Parts): vscode.Disposab
 }
 
 /** Logs every change of the source, and says what the user has to know when the command is long over. */
-function followSource({ source, connections, messages, log }: Parts): vscode.Disposable[] {
+function followSource({ source, deliveries, connections, messages, log }: Parts): vscode.Disposable[] {
   const changed = () => {
     const { current, running } = source;
     setContext('stripeWebhooks.sourceRunning', running);
@@ -78,6 +78,7 @@ function followSource({ source, connections, messages, log }: Parts): vscode.Dis
   return [
     source.onDidChange(changed),
     source.onDidNote((sentence) => log.info(sentence)),
+    deliveries.onDidDeliver(({ receiptId, attempt }) => source.answered(receiptId, attempt)),
     source.onDidEnd((ended) =>
       messages.error(vscode.l10n.t('Events do not come any more. {0}', sourceSentence(ended)), {
         title: vscode.l10n.t('Start Again'),
