@@ -1,11 +1,11 @@
 import { candidates, usesOf } from './finding/candidates.ts';
-import { Collector } from './finding/collect.ts';
+import { Collector, type Clues } from './finding/collect.ts';
 import { EventTypeNames } from './finding/eventTypeNames.ts';
 import { Prefilter } from './finding/prefilter.ts';
 import type { Handler } from './handler.ts';
 import type { Language } from './languages/language.ts';
 import { languageOf } from './languages/table.ts';
-import { Grammar } from './syntax/grammar.ts';
+import { Grammar, type Range } from './syntax/grammar.ts';
 import { loadRuntime, type Tree } from './syntax/treeSitter.ts';
 
 /** Finds the places in source files that handle Stripe's events, with the syntax tree of each language. */
@@ -44,7 +44,8 @@ export class HandlerFinder {
    */
   async load(file: string, text: string): Promise<void> {
     const language = this.languageFor(file, text);
-    if (language) await this.grammarOf(language);
+    if (language && this.placesIn(language, codeOf(language, text)).length > 0)
+      await this.grammarOf(language);
   }
 
   /** Loads, and analyses in small steps, so that the first `find` in a language does not stop the editor. */
@@ -82,23 +83,14 @@ export class HandlerFinder {
     const language = this.languageFor(file, whole);
     if (!language) return [];
     const text = codeOf(language, whole);
-    const clues = {
-      hasMarker: this.prefilter.hasMarker(whole),
-      dispatches: language.dispatch?.test(whole) ?? false,
-    };
-    const places = candidates(text, {
-      strings: this.prefilter.eventOrObject,
-      names: this.names,
-      dispatches: clues.dispatches,
-      alsoNear: clues.hasMarker ? language.alsoNear : undefined,
-    });
+    const places = this.placesIn(language, text);
     if (places.length === 0) return [];
     const grammar = this.loaded.get(language.queries);
     if (!grammar) throw new Error(`${file} was not prepared`);
     return grammar.withTree(text, (tree) => {
       const inCode = places.filter(({ start, end }) => !isComment(tree, start, end));
       if (inCode.length === 0) return [];
-      const collector = new Collector(this.names, clues, lenient);
+      const collector = new Collector(this.names, this.cluesOf(language, whole), lenient);
       const declared = collector.add(grammar.matches(tree, inCode));
       collector.add(grammar.matches(tree, usesOf(text, declared)));
       return collector.handlers(file);
@@ -108,6 +100,28 @@ export class HandlerFinder {
   /** The language of a file that is worth a parse. */
   private languageFor(file: string, text: string): Language | undefined {
     return this.handles(file) && this.prefilter.isWorthParsing(text) ? languageOf(file) : undefined;
+  }
+
+  /** Where a text may name types, outside of lines that are comments as a whole. */
+  private placesIn(language: Language, text: string): readonly Range[] {
+    const comments = language.lineComment === '#' ? /^[ \t]*#.*$/gm : /^[ \t]*\/\/.*$/gm;
+    const { hasMarker, dispatches } = this.cluesOf(language, text);
+    return candidates(
+      text.replace(comments, (comment) => ' '.repeat(comment.length)),
+      {
+        strings: this.prefilter.eventOrObject,
+        names: this.names,
+        dispatches,
+        alsoNear: hasMarker ? language.alsoNear : undefined,
+      },
+    );
+  }
+
+  private cluesOf(language: Language, text: string): Clues {
+    return {
+      hasMarker: this.prefilter.hasMarker(text),
+      dispatches: language.dispatch?.test(text) ?? false,
+    };
   }
 
   private grammarOf(language: Language): Promise<Grammar> {

@@ -49,5 +49,6 @@ export const elixir: Language = {
   id: 'elixir',
   extensions: ['.ex', '.exs'],
   grammar: 'tree-sitter-elixir.wasm',
+  lineComment: '#',
   queries: [selecting, registering],
 };

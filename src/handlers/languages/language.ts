@@ -32,6 +32,8 @@ export interface Language {
   readonly queries: readonly string[];
   /** The code in a file of another format, everything else blanked, so that places stay what they are. */
   readonly code?: (text: string) => string;
+  /** What a line starts with that is a comment as a whole, when that is not `//`. */
+  readonly lineComment?: '#';
   /** What says that a file's methods are called by names derived from event types. */
   readonly dispatch?: RegExp;
   /** What else, beside literals and constants, may name a type (a global expression). */

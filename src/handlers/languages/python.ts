@@ -64,6 +64,7 @@ export const python: Language = {
   id: 'python',
   extensions: ['.py', '.pyi'],
   grammar: 'tree-sitter-python.wasm',
+  lineComment: '#',
   queries: [query],
   dispatch: /\bgetattr\(/,
 };

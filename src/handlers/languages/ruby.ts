@@ -56,6 +56,7 @@ export const ruby: Language = {
   id: 'ruby',
   extensions: ['.rb', '.rake', '.ru'],
   grammar: 'tree-sitter-ruby.wasm',
+  lineComment: '#',
   queries: [selecting, registering],
   dispatch: /\b(?:public_)?send[ (]|respond_to\?/,
 };

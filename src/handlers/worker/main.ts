@@ -39,7 +39,7 @@ const answers: {
   inspect: async (finder, source) => {
     const text = textOf(source);
     if (text === undefined) return [];
-    await finder.load(source.path, text);
+    await finder.prepare(source.path, text);
     return inspect(finder, source.path, text);
   },
   wantsType: async (finder, { path, text, start, end }) => wantsType(finder, path, text, { start, end }),

@@ -69,5 +69,7 @@ function textOf(number: number, language: (typeof languages)[number], handling: 
   const mentions =
     number % everyNthMentions === 7 ? `${comment} see "customer.created" and stripe-signature\n` : '';
   const text = doesHandle(number, handling) ? handlers[language] : '';
-  return language === 'php' ? text + mentions + filler : filler + mentions + text;
+  return language === 'php'
+    ? `<?php\n${mentions}${filler}${text.replace('<?php', '')}`
+    : filler + mentions + text;
 }
