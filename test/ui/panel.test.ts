@@ -298,10 +298,10 @@ describe('the Events panel', () => {
     await frame.evaluate(`document.body.style.background = 'var(--vscode-panel-background)'`);
     for (const tab of ['Payload', /Attempts/, 'Headers', 'Raw']) {
       await panel.tab(tab);
-      const violations = (await frame.evaluate(
+      const violations = await frame.evaluate<string[]>(
         `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
           violations.map(({ id, help, nodes }) => id + ': ' + help + ' ' + nodes.map(({ html }) => html.slice(0, 200)).join(' | ')))`,
-      )) as string[];
+      );
       assert.deepEqual(violations, []);
     }
   });

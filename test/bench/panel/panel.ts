@@ -108,7 +108,7 @@ async function connect(page: Page, journal: Journal): Promise<PanelSession> {
   const post = (message: ToWebview) => {
     void page.evaluate(`window.postMessage(${JSON.stringify(message)}, '*')`).catch(() => undefined);
   };
-  const nothing = async () => undefined;
+  const nothing = () => Promise.resolve();
   const session = new PanelSession({
     pages: journal,
     post,

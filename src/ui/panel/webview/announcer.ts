@@ -19,7 +19,8 @@ export class Announcer {
   arrived(count: number): void {
     if (count <= 0) return;
     this.#count += count;
-    this.#timer ??= setTimeout(() => this.#say(), this.#element.textContent === '' ? 500 : calmMs);
+    if (this.#timer === undefined)
+      this.#timer = setTimeout(() => this.#say(), this.#element.textContent === '' ? 500 : calmMs);
   }
 
   #say(): void {

@@ -4,7 +4,7 @@ import { readJson, type JsonNodes } from '../shared/json/nodes.ts';
 import { find, valueOf } from '../shared/json/tree.ts';
 import type { Details, Runnable } from '../shared/messages.ts';
 import { attemptsList, changesTable, headersTable, verdictBox } from './detailsParts.ts';
-import { keep, kept, post } from './host.ts';
+import { keep, kept } from './host.ts';
 import * as l10n from './l10n.ts';
 import { PayloadView } from './payloadView.ts';
 import { RawView } from './rawView.ts';
@@ -289,10 +289,5 @@ export class DetailsView {
     this.#body = undefined;
     this.#bodyOf = undefined;
     this.#root.querySelector('.body')?.replaceChildren();
-  }
-
-  /** Copies the body exactly as it was sent. */
-  copy(): void {
-    if (this.#details) post({ kind: 'copy', text: this.#details.body });
   }
 }

@@ -122,18 +122,6 @@ export function fillRow(element: HTMLElement, row: Row | undefined, style: RowSt
   });
 }
 
-/** A receipt in one sentence, as it is read aloud. */
-export function spoken({ type, objectId, at, rejection, delivery }: Row): string {
-  const parts = [
-    type ?? l10n.t('not an event'),
-    objectId,
-    timeOfDay(at).slice(0, 8),
-    rejection === undefined ? l10n.t('verified') : l10n.t('rejected'),
-    delivery && statusText(delivery),
-  ];
-  return named(parts.filter(Boolean).join(', '));
-}
-
 function statusText(delivery: Row['delivery']): string {
   if (!delivery) return '';
   const status = delivery.status === undefined ? l10n.t('no answer') : String(delivery.status);

@@ -5,7 +5,7 @@ import {
   type SavedFilter,
   type Vocabulary,
 } from '../shared/filter/complete.ts';
-import { keys, type Problem } from '../shared/filter/language.ts';
+import type { Key, Problem } from '../shared/filter/language.ts';
 import { parseFilter } from '../shared/filter/parse.ts';
 import * as l10n from './l10n.ts';
 import { problemText } from './problemText.ts';
@@ -211,7 +211,7 @@ export class FilterBox {
 
 /** What a key filters by. */
 function keyHelp(key: string): string {
-  switch (key as keyof typeof keys) {
+  switch (key as Key) {
     case 'type':
       return l10n.t('event types, e.g. customer.*');
     case 'status':

@@ -174,11 +174,6 @@ export class ListView {
     this.#selected();
   }
 
-  /** Fills the rows anew, e.g. when the words for endpoints have changed. */
-  refresh(): void {
-    this.#rows.refresh();
-  }
-
   focus(): void {
     this.#grid.focus();
   }

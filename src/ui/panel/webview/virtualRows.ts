@@ -109,17 +109,6 @@ export class VirtualRows {
     this.#soon();
   }
 
-  /** The element that shows an index now. */
-  element(index: number): HTMLElement | undefined {
-    return this.#shown.get(index);
-  }
-
-  /** Paints at once what would be painted with the next frame. */
-  flush(): void {
-    cancelAnimationFrame(this.#frame);
-    this.#paint();
-  }
-
   dispose(): void {
     cancelAnimationFrame(this.#frame);
     this.#resize.disconnect();
