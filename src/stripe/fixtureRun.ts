@@ -10,7 +10,7 @@ import { edited, type FixtureEdits } from './fixtures/edits.ts';
 import { isFixtureText, parseFixtureFile, type FixtureFile, type FixtureStep } from './fixtures/file.ts';
 import { resolved, type Known } from './fixtures/references.ts';
 import { send, type FixtureAnswer } from './fixtures/request.ts';
-import type { Operation } from './operations.ts';
+import type { OperationCatalogue } from './operations.ts';
 import { explain, isStripeError } from './stripeError.ts';
 
 export { isFixtureText, parseFixtureFile };
@@ -22,7 +22,7 @@ export interface FixtureRunParts {
   /** The SDK's client for that connection. */
   readonly stripe: Stripe;
   /** The API's calls, to find how to get rid of what was created. */
-  readonly operations: readonly Operation[];
+  readonly operations: OperationCatalogue;
   /** The value of an environment variable, for `${.env:NAME}`. */
   readonly variable?: (name: string) => string | undefined;
   readonly edits?: FixtureEdits;
@@ -168,7 +168,7 @@ export class FixtureRun extends EventEmitter<{
   /** Whether the API has single objects below a path. */
   #isCollection(path: string): boolean {
     const parts = path.split('/');
-    return this.#parts.operations.some((operation) => {
+    return this.#parts.operations.operations.some((operation) => {
       const declared = operation.path.split('/');
       if (declared.length !== parts.length + 1 || !declared.at(-1)?.startsWith('{')) return false;
       return parts.every((part, at) => declared[at] === part || declared[at]?.startsWith('{') === true);

@@ -6,7 +6,7 @@ import Stripe from 'stripe';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { FixtureRun, parseFixtureFile } from '../../src/stripe/fixtureRun.ts';
 import { loadOperationCatalogue } from '../../src/stripe/loadCatalogue.ts';
-import type { Operation } from '../../src/stripe/operations.ts';
+import type { OperationCatalogue } from '../../src/stripe/operations.ts';
 import { sdkFor } from '../unit/sandbox/support/sandbox.ts';
 import { testCatalogue } from '../unit/support/catalogue.ts';
 import { CallLog, type LoggedCall } from './support/callLog.ts';
@@ -17,12 +17,12 @@ import { StripeCli } from './support/stripeCli.ts';
 describe('Fixtures through the SDK, as the CLI runs them', function () {
   this.timeout(120_000);
   const connection = { mode: 'sandbox', label: 'Sandbox' } as const;
-  let operations: readonly Operation[];
+  let operations: OperationCatalogue;
   let sandbox: Sandbox;
   let folder: string;
   before(async () => {
     const { directory } = await testCatalogue();
-    ({ operations } = await loadOperationCatalogue(directory));
+    operations = await loadOperationCatalogue(directory);
   });
   beforeEach(async () => {
     sandbox = await startRealSandbox();
