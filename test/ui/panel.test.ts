@@ -298,7 +298,7 @@ describe('the Events panel', () => {
     await frame.evaluate(`document.body.style.background = 'var(--vscode-panel-background)'`);
     for (const tab of ['Payload', /Attempts/, 'Headers', 'Raw']) {
       await panel.tab(tab);
-      const violations = await frame.evaluate<string[]>(
+      const violations: readonly string[] = await frame.evaluate<string[]>(
         `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
           violations.map(({ id, help, nodes }) => id + ': ' + help + ' ' + nodes.map(({ html }) => html.slice(0, 200)).join(' | ')))`,
       );
