@@ -47,6 +47,7 @@ export class App {
   #paused = false;
   #listed: ListMessage | undefined;
   #failure = '';
+  #selectedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(root: HTMLElement) {
@@ -165,7 +166,12 @@ export class App {
     if (!row) return this.#details.show(undefined, ids.length);
     const known = this.#cached.get(row.id);
     if (known) return this.#details.show(known);
-    this.#timer = setTimeout(() => post({ kind: 'details', id: row.id }), detailsPauseMs);
+    const ask = () => post({ kind: 'details', id: row.id });
+    // The first is asked for at once: it may be on its way into an editor.
+    const pause = this.#selectedAt + detailsPauseMs - performance.now();
+    this.#selectedAt = performance.now();
+    if (pause <= 0) ask();
+    else this.#timer = setTimeout(ask, detailsPauseMs);
   }
 
   #takeDetails({ id, details }: Extract<ToWebview, { kind: 'details' }>): void {
