@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { succeeded } from '../../../src/delivery/attempt.ts';
+import type { Deliverable } from '../../../src/delivery/deliverable.ts';
 import { PendingFile } from '../../../src/delivery/pendingFile.ts';
 import { closeApps, startApp, type App } from './support/app.ts';
 import { bodyOf, content, dispatching, stopDispatchers, target } from './support/dispatching.ts';
@@ -87,11 +88,18 @@ describe('Routing receipts to targets', () => {
     const app = await startApp();
     const open: (() => void)[] = [];
     app.answer = (_got, response) => void open.push(() => response.end());
-    const { receive, delivered } = dispatching([target(app.url)], { concurrency: 3 });
+    let begun = 0;
+    const contents = new (class extends Map<number, Deliverable> {
+      override get(receiptId: number) {
+        begun++;
+        return super.get(receiptId);
+      }
+    })();
+    const { receive, delivered } = dispatching([target(app.url)], { concurrency: 3, contents });
     for (let receiptId = 1; receiptId <= 9; receiptId++) receive({ receiptId, objectId: `in_${receiptId}` });
     for (let done = 0; done < 9; done++) {
       await app.received(Math.min(done + 3, 9));
-      assert.equal(open.length, Math.min(3, 9 - done));
+      assert.equal(begun, Math.min(done + 3, 9));
       open.shift()?.();
       await delivered(1);
     }
@@ -293,12 +301,14 @@ describe('The target’s answer, passed through', () => {
     const [chosen, other] = [await startApp(), await startApp()];
     chosen.answer = (_got, response) => void response.writeHead(409).end('busy');
     const targets = [target(other.url), target(chosen.url, { id: 'chosen', answers: true, retries })];
-    const { dispatcher, delivered, clock } = dispatching(targets);
+    const { dispatcher, delivered, clock, contents } = dispatching(targets);
+    contents.set(1, content(bodyOf('evt_1')));
     const answered = await dispatcher.answer(routed, content(bodyOf('evt_1')));
     assert.equal(answered?.attempt.response?.status, 409);
     assert.equal(Buffer.from(answered.attempt.response.body).toString(), 'busy');
     dispatcher.dispatch(routed, answered.target.id);
-    await delivered(1);
+    assert.deepEqual(dispatcher.pendingOf('chosen'), []);
+    await delivered(2);
     await clock.advance(1000 * minute);
     assert.equal(chosen.got.length, 1);
   });

@@ -71,6 +71,24 @@ describe('Replaying', () => {
     assert.equal(recorded.length, 10);
   });
 
+  it('sends an event only once the one before of its object is answered', async () => {
+    const app = await startApp();
+    const open: (() => void)[] = [];
+    app.answer = (_got, response) => void open.push(() => response.end());
+    const begun: number[] = [];
+    const { parts, plan, contents } = journalled();
+    const load = (receiptId: number) => {
+      begun.push(receiptId);
+      return Promise.resolve(contents.get(receiptId));
+    };
+    const replaying = replay(plan(app), { ...parts, load });
+    await app.received(2);
+    assert.deepEqual(begun, [1, 2]);
+    app.answer = (_got, response) => void response.end();
+    for (const answer of open) answer();
+    assert.equal((await replaying).delivered, 10);
+  });
+
   it('says what went wrong first, and what is no longer there', async () => {
     const app = await startApp();
     app.answer = (_got, response) => void response.writeHead(503).end();
