@@ -122,10 +122,11 @@ function problemOf(parse: () => unknown): string | undefined {
   }
 }
 
-/** Triggers an event like a received one: the same type and data, a new id and time. */
+/** Triggers an event like a received one, or the one shown: the same type and data, a new id and time. */
 export async function triggerLike(parts: Parts, from?: number | vscode.Uri): Promise<void> {
   refuseLive(parts);
-  const receiptId = typeof from === 'object' ? receiptIdOf(from) : from;
+  const shown = from ?? vscode.window.activeTextEditor?.document.uri;
+  const receiptId = typeof shown === 'object' ? receiptIdOf(shown) : shown;
   const source = await fromReceipt(parts, receiptId ?? (await pickReceipt(parts)).id);
   const type = source.type ?? '';
   const destination = await destinationFor(parts, type);
