@@ -40,7 +40,7 @@ describe('handlers in the workbench', () => {
       events: ['payment_intent.succeeded', 'payout.failed'],
     });
     await openFile('webhook.ts');
-    await goToLine('32');
+    await goToLine('45');
     await lenses().filter({ hasText: 'not received yet' }).first().waitFor();
     await trigger(workbench, 'payment_intent.succeeded');
     await workbench.output.waitForLine(/verified {2}payment_intent\.succeeded/);
@@ -50,6 +50,7 @@ describe('handlers in the workbench', () => {
 
   it('explains the event type under the mouse', async () => {
     const { workbench } = ui;
+    await goToLine('62');
     await workbench.page.locator('.view-line span', { hasText: "'charge.refunded'" }).last().hover();
     const hover = workbench.page.locator('.monaco-hover', {
       hasText: 'Occurs whenever a charge is refunded',
@@ -76,7 +77,7 @@ describe('handlers in the workbench', () => {
     await offered.first().waitFor();
     await workbench.screenshot('handlers-completion');
     await workbench.page.keyboard.press('Escape');
-    await workbench.runCommand('Go to Next Problem (Error, Warning, Info)');
+    await workbench.page.locator('.view-line span', { hasText: "'invoice.payed'" }).last().hover();
     await workbench.page
       .getByText(/Stripe has no event type “invoice\.payed”/)
       .first()
@@ -104,7 +105,7 @@ describe('handlers in the workbench', () => {
 
   it('holds subscriptions against the code, and subscribes to what is handled', async () => {
     const { workbench } = ui;
-    await workbench.runCommand('View: Focus on Coverage View');
+    await workbench.runCommand('Webhooks: Focus on Coverage View');
     const view = workbench.view('Coverage');
     await view.waitForRow('payout.failed');
     await view.waitForRow('Handled, but not subscribed to');
