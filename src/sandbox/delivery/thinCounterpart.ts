@@ -33,6 +33,7 @@ function relatedObject(object: Fields, built: Fields | undefined, isBuilt: boole
 
 function reasonOf(request: unknown): Fields | undefined {
   if (!isRecord(request) || request['id'] === null) return undefined;
-  // Declared to be there, also for a request that had none.
-  return { type: 'request', request: { ...request, idempotency_key: request['idempotency_key'] ?? '' } };
+  // Declared to be a text, also of a request that had no key.
+  const keyless = request['idempotency_key'] === null;
+  return { type: 'request', request: keyless ? { ...request, idempotency_key: '' } : request };
 }
