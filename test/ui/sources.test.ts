@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import Stripe from 'stripe';
 import { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { startApp, closeApps } from '../unit/delivery/support/app.ts';
 import { permissionError } from '../unit/stripe/sources/support/refusals.ts';
 import { Proxy } from '../unit/stripe/sources/support/proxy.ts';
 import { testCatalogue } from '../unit/support/catalogue.ts';
@@ -16,6 +19,7 @@ describe('event sources', () => {
   });
   let account: Sandbox;
   let network: Proxy;
+  let secret = '';
 
   before('start the account', async () => {
     account = await Sandbox.open({ catalogue: (await testCatalogue()).events });
@@ -26,6 +30,7 @@ describe('event sources', () => {
     await ui.workbench.view('Endpoints').welcome(/No webhook endpoint in this account yet/);
   });
 
+  after(closeApps);
   after('stop the account', async () => {
     await network.close();
     await account.stop();
@@ -55,8 +60,32 @@ describe('event sources', () => {
     const line = await workbench.output.waitForLine(new RegExp(`✓ 200 verified.*${id}`));
     assert.match(line, /listen · listen/);
     await workbench.screenshot('source-listening');
-    const copied = await copiedBy(workbench, () => notification.click('Copy Signing Secret'));
-    assert.match(copied, /^whsec_\w{32}$/);
+    secret = await copiedBy(workbench, () => notification.click('Copy Signing Secret'));
+    assert.match(secret, /^whsec_\w{32}$/);
+  });
+
+  it('sends the event on to the app, whose answer Stripe gets to know', async () => {
+    const { workbench } = ui;
+    const app = await startApp();
+    await workbench.view('Targets').clickWelcome('Add Target');
+    await workbench.quickPick.asks(/URL of your app/);
+    await workbench.quickPick.type(app.url);
+    await workbench.quickPick.accept();
+    await workbench.quickPick.asks(/Add Target, or choose/);
+    await workbench.quickPick.accept();
+    await workbench.view('Targets').waitForRow(new URL(app.url).host);
+    const answered = once(account, 'answered');
+    const id = await trigger();
+    await app.received(1);
+    const [got] = app.got;
+    const signature = String(got?.headers['stripe-signature']);
+    const verified = new Stripe('sk_test_1').webhooks.constructEvent(got?.body ?? '', signature, secret);
+    assert.equal(verified.id, id);
+    assert.equal((await answered)[0], id);
+    const [kept] = account.attempts(id);
+    assert.equal(kept?.recipient, 'listen');
+    assert.equal(kept.attempt.url, app.url);
+    assert.equal(kept.attempt.response?.status, 200);
   });
 
   it('says that it is not connected while it is not, and reads what was missed when it is again', async () => {
