@@ -14,6 +14,8 @@ export interface SigningSecret {
 type Index = Readonly<Record<string, readonly string[]>>;
 
 const indexKey = 'stripe.signingSecrets';
+const retiredKey = 'stripe.retiredSigningSecrets';
+const retiredLimit = 50;
 
 /**
  * The signing secrets known on this machine. The secrets lie in the SecretStore, the names of their endpoints in
@@ -25,6 +27,7 @@ export class SigningSecrets extends EventEmitter<{ changed: [change: Omit<Signin
   readonly #serial = new Serial();
   readonly #read = new Map<string, readonly SigningSecret[]>();
   #current: readonly SigningSecret[] = [];
+  #retired: readonly SigningSecret[] = [];
 
   constructor(store: KeyValueStore, secrets: SecretStore) {
     super();
@@ -71,6 +74,7 @@ export class SigningSecrets extends EventEmitter<{ changed: [change: Omit<Signin
   /** Forgets every secret of a connection. */
   async deleteConnection(connectionId: string): Promise<void> {
     for (const endpointId of this.#index()[connectionId] ?? []) await this.delete(connectionId, endpointId);
+    await this.#changeRetired((known) => known.filter((one) => one.connectionId !== connectionId));
   }
 
   /**
@@ -81,18 +85,27 @@ export class SigningSecrets extends EventEmitter<{ changed: [change: Omit<Signin
     return this.#current;
   }
 
+  /**
+   * Secrets that were known and are not accepted any more, the newest first, from memory as `current` is. A signature
+   * made with one says that somebody still uses it.
+   */
+  get retired(): readonly SigningSecret[] {
+    return this.#retired;
+  }
+
   /** Every known secret of every connection. */
   async all(): Promise<readonly SigningSecret[]> {
     const owners = Object.entries(this.#index()).flatMap(([connectionId, endpointIds]) =>
       endpointIds.map((endpointId) => ({ connectionId, endpointId })),
     );
-    await Promise.all(
-      owners.map((owner) =>
+    await Promise.all([
+      this.#readRetired(),
+      ...owners.map((owner) =>
         this.#serial.run(secretKey(owner.connectionId, owner.endpointId), async () => {
           this.#remember(owner, await this.getAll(owner.connectionId, owner.endpointId));
         }),
       ),
-    );
+    ]);
     return this.#current;
   }
 
@@ -125,8 +138,30 @@ export class SigningSecrets extends EventEmitter<{ changed: [change: Omit<Signin
         await this.#list(connectionId, endpointId, false);
       }
       this.#remember({ connectionId, endpointId }, secrets);
+      const gone = known.filter((secret) => !secrets.includes(secret));
+      if (gone.length > 0)
+        await this.#changeRetired((retired) => [
+          ...gone.map((secret) => ({ connectionId, endpointId, secret })),
+          ...retired.filter(({ secret }) => !gone.includes(secret)),
+        ]);
       if (known.join() !== secrets.join()) this.emit('changed', { connectionId, endpointId });
     });
+  }
+
+  #changeRetired(change: (known: readonly SigningSecret[]) => readonly SigningSecret[]): Promise<void> {
+    return this.#serial.run(retiredKey, async () => {
+      const known = await this.#readRetired();
+      const retired = change(known).slice(0, retiredLimit);
+      if (retired.length === known.length && retired.every((one, at) => one === known[at])) return;
+      await this.#secrets.store(retiredKey, JSON.stringify(retired));
+      this.#retired = retired;
+    });
+  }
+
+  async #readRetired(): Promise<readonly SigningSecret[]> {
+    const text = await this.#secrets.get(retiredKey);
+    this.#retired = text === undefined ? [] : (JSON.parse(text) as SigningSecret[]);
+    return this.#retired;
   }
 
   async #list(connectionId: string, endpointId: string, listed: boolean): Promise<void> {

@@ -10,7 +10,7 @@ import type { SigningSecrets } from '../../stripe/signingSecrets.ts';
 import { sourceSecretIds } from '../../stripe/sourceSecrets.ts';
 import { readSetting } from '../host/settings.ts';
 import type { Lazily } from './lazily.ts';
-import { SecretOwners } from './secretOwners.ts';
+import { retiredSecrets, SecretOwners } from './secretOwners.ts';
 
 /** An answered receipt, as the journal knows it. */
 export interface Received {
@@ -115,6 +115,7 @@ export class ReceiverControl implements vscode.Disposable {
     await this.#parts.secrets.all();
     const receiver = new Receiver({
       secrets: () => this.#owners.describe(this.#parts.secrets.current),
+      known: () => retiredSecrets(this.#parts.secrets),
       commit: (receipt) => journal.append(receipt),
       answer: (receipt, { id }) => this.#parts.answer(receipt, id),
       sourceOf: (verdict) => this.#sourceOf(verdict),

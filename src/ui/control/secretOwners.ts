@@ -1,7 +1,12 @@
 import type { ActiveSecret } from '../../receiver/verdict.ts';
 import type { Connections } from '../../stripe/connections.ts';
-import type { SigningSecret } from '../../stripe/signingSecrets.ts';
+import type { SigningSecret, SigningSecrets } from '../../stripe/signingSecrets.ts';
 import { sourceSecretIds } from '../../stripe/sourceSecrets.ts';
+
+/** Secrets that are not accepted any more: a signature that one of them made is told from a wrong one. */
+export function retiredSecrets({ retired }: Pick<SigningSecrets, 'retired'>): readonly ActiveSecret[] {
+  return retired.map((secret) => ({ ...secret, role: 'retired' }));
+}
 
 /** Says of each known secret what a verdict tells of it: its mode, and whether a roll is about to end it. */
 export class SecretOwners {

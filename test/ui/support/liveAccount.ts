@@ -13,11 +13,15 @@ export class LiveAccount {
   private constructor(sandbox: Sandbox) {
     this.sandbox = sandbox;
     this.server = createServer((incoming, outgoing) => {
-      const { host: _host, authorization, ...others } = incoming.headers;
+      const { authorization, ...headers } = incoming.headers;
       const known = authorization === `Bearer ${this.key}`;
       const onward = request(new URL(incoming.url ?? '/', sandbox.baseUrl), {
         method: incoming.method,
-        headers: { ...others, authorization: known ? `Bearer ${sandbox.testKey}` : (authorization ?? '') },
+        headers: {
+          ...headers,
+          host: new URL(sandbox.baseUrl).host,
+          authorization: known ? `Bearer ${sandbox.testKey}` : (authorization ?? ''),
+        },
       });
       onward.on('response', (answer) => {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { diagnose } from '../../../receiver/diagnose.ts';
 import type { Verdict } from '../../../receiver/verdict.ts';
+import { retiredSecrets } from '../../control/secretOwners.ts';
 import { readSetting } from '../../host/settings.ts';
 import type { Parts } from '../parts.ts';
 import { askForHeader, askForRequest, receivedRequest, type DiagnosedRequest } from './request.ts';
@@ -20,12 +21,13 @@ export async function runDiagnosis(parts: Needs, receiptId?: number, ask?: 'ask'
       ? await askForRequest(parts, { title, step: 1, totalSteps })
       : await receivedRequest(parts, receiptId);
   const complete = await withHeader(request, () => askForHeader({ title, step: 2, totalSteps }));
-  const known = await knownSecrets(parts);
+  const active = await knownSecrets(parts);
+  const known = [...active, ...retiredSecrets(parts.secrets)];
   const isRejected = request.receipt?.verdict.outcome === 'rejected';
   const chosen =
     isRejected && ask === undefined
-      ? allKnown(known)
-      : await askForSecrets(known, { title, step: 3, totalSteps });
+      ? allKnown(active)
+      : await askForSecrets(active, { title, step: 3, totalSteps });
   const verdict = verdictOn(complete, chosen, known, await originalOf(parts, complete));
   await (await parts.diagnoses.get()).show({ request: complete, verdict, checkedWith: chosen.name });
 }
