@@ -81,6 +81,7 @@ describe('triggering with own data', () => {
     await workbench.page.keyboard.press('Control+Space');
     const suggestions = workbench.page.locator('.suggest-widget .monaco-list-row');
     await suggestions.filter({ hasText: 'address' }).first().waitFor();
+    await workbench.page.keyboard.press('Escape');
     await workbench.page.keyboard.type('"tax_ex');
     await suggestions.filter({ hasText: 'tax_exempt' }).first().waitFor();
     await workbench.screenshot('own-data-completion');
