@@ -19,7 +19,7 @@ interface Column {
 export const columns = {
   verdict: { least: 16, share: 0, shown: true, rank: 1 },
   time: { least: 92, share: 0, shown: true, rank: 5 },
-  type: { least: 150, share: 4, shown: true, rank: 0 },
+  type: { least: 150, share: 6, shown: true, rank: 0 },
   object: { least: 90, share: 3, shown: true, rank: 4 },
   endpoint: { least: 90, share: 2, shown: true, rank: 7 },
   status: { least: 56, share: 0, shown: true, rank: 2 },
