@@ -95,7 +95,12 @@ describe('triggering with own data', () => {
       JSON.parse(await until(workbench.page, 'the saved file', saved, (text) => text.includes('tax_exempt'))),
       { data: { object: { tax_exempt: 'exempt' } } },
     );
-    await writeFile(mine, '{\n  "data": { "object": { "tax_exempt": "exempt", "balance": "much" } }\n}\n');
+    await workbench.page.keyboard.press('Control+a');
+    await workbench.page.keyboard.insertText(
+      '{ "data": { "object": { "tax_exempt": "exempt", "balance": "much" } } }',
+    );
+    await workbench.runCommand('File: Save');
+    await until(workbench.page, 'the saved file', saved, (text) => text.includes('much'));
     await workbench.editor.waitForText(/"balance": "much"/);
     await workbench.page.locator('.squiggly-warning').first().waitFor();
     await workbench.page.getByText('"tax_exempt"').last().hover();
