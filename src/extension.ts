@@ -120,7 +120,7 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
   });
   const { workspaceState } = context;
   const envTargets = new EnvTargets(workspaceState);
-  const thisMachine = new ThisMachine(receiver);
+  const thisMachine = new ThisMachine(receiver, workspaceState);
   const endpointsView = new EndpointsView({
     endpointList,
     handlers,

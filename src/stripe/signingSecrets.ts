@@ -153,7 +153,8 @@ export class SigningSecrets extends EventEmitter<{ changed: [change: Omit<Signin
       const known = await this.#readRetired();
       const retired = change(known).slice(0, retiredLimit);
       if (retired.length === known.length && retired.every((one, at) => one === known[at])) return;
-      await this.#secrets.store(retiredKey, JSON.stringify(retired));
+      if (retired.length === 0) await this.#secrets.delete(retiredKey);
+      else await this.#secrets.store(retiredKey, JSON.stringify(retired));
       this.#retired = retired;
     });
   }

@@ -39,12 +39,18 @@ export class ReceiverControl implements vscode.Disposable {
   readonly onDidRefuse = this.#refused.event;
   readonly #parts: ReceiverControlParts;
   readonly #owners: SecretOwners;
+  readonly #admitted = new Set<string>();
   #receiver: Receiver<Appended> | undefined;
   #starting: Promise<StartedReceiver> | undefined;
 
   constructor(parts: ReceiverControlParts) {
     this.#parts = parts;
     this.#owners = new SecretOwners(parts.connections);
+  }
+
+  /** Takes requests that name these hosts as well, as those do that come through a tunnel. */
+  admit(hosts: readonly string[]): void {
+    for (const host of hosts) this.#admitted.add(host);
   }
 
   /** The URL that accepts events, while it runs. */
@@ -120,7 +126,7 @@ export class ReceiverControl implements vscode.Disposable {
       answer: (receipt, { id }) => this.#parts.answer(receipt, id),
       sourceOf: (verdict) => this.#sourceOf(verdict),
       path: readSetting('receiver.path'),
-      allowedHosts: publicHosts,
+      allowedHosts: () => [...publicHosts(), ...this.#admitted],
       bodyLimit: readSetting('receiver.bodyLimit') * 1024,
       toleranceSeconds: readSetting('receiver.tolerance'),
     });

@@ -10,13 +10,26 @@ export interface PublicAddress {
   readonly by: string;
 }
 
+const foundKey = 'publicAddresses';
+
 /** Knows by which addresses the receiver is reached. */
 export class ThisMachine {
   readonly #receiver: ReceiverControl;
-  #found: readonly PublicAddress[] = [];
+  readonly #state: vscode.Memento;
 
-  constructor(receiver: ReceiverControl) {
+  constructor(receiver: ReceiverControl, workspaceState: vscode.Memento) {
     this.#receiver = receiver;
+    this.#state = workspaceState;
+    this.#admit();
+  }
+
+  /** The addresses found last; a tunnel often outlives the window. */
+  get #found(): readonly PublicAddress[] {
+    return this.#state.get<readonly PublicAddress[]>(foundKey, []);
+  }
+
+  #admit(): void {
+    this.#receiver.admit(this.#found.map(({ url }) => new URL(url).hostname));
   }
 
   /** In a few words how a URL leads to the receiver; undefined when it does not. */
@@ -38,11 +51,13 @@ export class ThisMachine {
       forwardedPort(receiver),
       findTunnels(Number(receiver.port)),
     ]);
-    this.#found = [
+    const found = [
       ...forwarded,
       ...tunnels.map(({ origin, by }) => ({ url: origin + receiver.pathname, by })),
     ];
-    return [...configured(receiver), ...this.#found];
+    await this.#state.update(foundKey, found);
+    this.#admit();
+    return [...configured(receiver), ...found];
   }
 }
 

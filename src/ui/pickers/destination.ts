@@ -3,6 +3,7 @@ import { HumanError } from '../../humanError.ts';
 import type { Target } from '../../delivery/target.ts';
 import type { Endpoint } from '../../stripe/endpoint.ts';
 import type { SigningSecret } from '../../stripe/signingSecrets.ts';
+import { connectionName } from '../views/liveColor.ts';
 import type { Parts } from '../commands/parts.ts';
 import { directSender, sandboxSender, type EventSender } from '../control/triggers.ts';
 import type { DestinationChoice, Signer } from '../control/triggerMemory.ts';
@@ -26,7 +27,7 @@ export function refuseLive({ connections }: Pick<Needs, 'connections'>): void {
   throw new HumanError(
     vscode.l10n.t(
       '{0} is a live account, where events are never triggered: switch to the sandbox or a test account.',
-      active.label,
+      connectionName(active),
     ),
     'unavailable',
   );
