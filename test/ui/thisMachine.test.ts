@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import { hostname } from 'node:os';
 import { LiveAccount } from './support/liveAccount.ts';
 import { addAccount, startReceiver } from './support/steps.ts';
@@ -66,5 +66,23 @@ describe('an endpoint for this machine, of an account that cannot reach it', () 
       .waitForRows('an endpoint that leads here', (rows) =>
         rows.some(({ description }) => description.includes('this receiver, through ngrok')),
       );
+    // What comes through the tunnel names the tunnel's host; another name is a web page's trick.
+    assert.equal(await post('calm.ngrok.app'), 400);
+    assert.equal(await post('evil.example.com'), 403);
   });
+
+  /** An unsigned event, as a tunnel hands it on; gives the status. */
+  async function post(host: string): Promise<number | undefined> {
+    const sent = request({
+      port: 4809,
+      host: '127.0.0.1',
+      path: '/webhook',
+      method: 'POST',
+      headers: { host, 'content-type': 'application/json' },
+    });
+    sent.end('{}');
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    answer.resume();
+    return answer.statusCode;
+  }
 });
