@@ -144,7 +144,7 @@ describe('the Events panel', () => {
     await panel.row(/customer\.updated/).click();
     await panel.details.getByRole('button', { name: /Compare with the Event Before/ }).click();
     // An editor that opens puts the panel back to its size.
-    await ui.workbench.page.locator('.monaco-diff-editor').waitFor();
+    await ui.workbench.page.locator('.monaco-diff-editor .modified .view-line').first().waitFor();
     await ui.workbench.page.locator('.tab.active', { hasText: '↔' }).waitFor();
     await ui.workbench.screenshot('panel-diff');
     await ui.workbench.runCommand('View: Close All Editors');
@@ -263,10 +263,13 @@ describe('the Events panel', () => {
     await panel.counts(/^\d,\d{3} events/);
   });
 
-  it('is as it was left after the window is loaded anew', async () => {
+  it('is as it was left after it was hidden, and after the window is loaded anew', async () => {
     await panel.filter('type:charge.refunded');
     await panel.row(/charge\.refunded/).click();
     await panel.tab('Headers');
+    await panel.details.getByRole('row', { name: /Stripe-Signature/ }).waitFor();
+    await ui.workbench.runCommand('View: Hide Panel');
+    await panel.open();
     await panel.details.getByRole('row', { name: /Stripe-Signature/ }).waitFor();
     await ui.workbench.reload();
     await panel.counts(/events/);

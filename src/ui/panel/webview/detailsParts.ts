@@ -55,9 +55,9 @@ function attemptItem(attempt: AttemptDetails, index: number, all: readonly Attem
 }
 
 function answer(headers: readonly Header[], body: string): TemplateResult {
-  return html`<h4>${l10n.t('Answer')}</h4>
+  return html`<h3>${l10n.t('Answer')}</h3>
     ${body === '' ? html`<p class="quiet">${l10n.t('The body is empty.')}</p>` : bodyText(body)}
-    <h4>${l10n.t('Headers of the answer')}</h4>
+    <h3>${l10n.t('Headers of the answer')}</h3>
     ${headersTable(headers)}`;
 }
 
