@@ -96,9 +96,11 @@ describe('triggering with own data', () => {
       { data: { object: { tax_exempt: 'exempt' } } },
     );
     await workbench.page.keyboard.press('Control+a');
-    await workbench.page.keyboard.insertText(
-      '{ "data": { "object": { "tax_exempt": "exempt", "balance": "much" } } }',
+    // Pasted, since typed brackets get their partners.
+    await workbench.page.evaluate(
+      `navigator.clipboard.writeText('{ "data": { "object": { "tax_exempt": "exempt", "balance": "much" } } }')`,
     );
+    await workbench.page.keyboard.press('Control+v');
     await workbench.runCommand('File: Save');
     await until(workbench.page, 'the saved file', saved, (text) => text.includes('much'));
     await workbench.editor.waitForText(/"balance": "much"/);
