@@ -3,9 +3,10 @@
  * Each step leaves a picture in `out/demo/` and says what was seen.
  */
 import { copyFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { signatureHeader } from '../src/delivery/signature.ts';
 import { freePort } from '../test/ui/support/ports.ts';
+import { takePanelPictures } from '../test/ui/support/panelPictures.ts';
 import { serveWorkbench } from '../test/ui/support/server.ts';
 import { Workbench } from '../test/ui/support/workbench.ts';
 import { root } from './build.ts';
@@ -45,7 +46,6 @@ function steps(receiver: string): readonly Step[] {
     },
     {
       title: 'Create an endpoint: its events',
-      keepAs: 'create-endpoint',
       act: async (workbench) => {
         await workbench.input.accept();
         await workbench.quickPick.shown(/2\/4/);
@@ -156,13 +156,23 @@ function steps(receiver: string): readonly Step[] {
     },
     {
       title: 'Read why a tampered event is rejected',
-      keepAs: 'rejected',
+      keepAs: 'diagnosis',
       act: async (workbench) => {
         await post(receiver);
         const line = await workbench.output.waitForLine(/400 rejected/);
-        await workbench.output.followLink(/^#2$/);
-        await workbench.page.locator('.codelens-decoration a', { hasText: 'Rejected at' }).waitFor();
+        await workbench.output.followLink(/^rejected$/);
+        await workbench.editor.waitForText(/Why the signature was rejected/);
         return line;
+      },
+    },
+    {
+      title: 'Look for a scenario',
+      keepAs: 'scenarios',
+      act: async (workbench) => {
+        await workbench.runCommand('Stripe Webhooks: Run Scenario');
+        await workbench.quickPick.asks(/Scenario to run/);
+        const offered = await workbench.quickPick.items();
+        return offered.map(({ label }) => label).join(', ');
       },
     },
   ];
@@ -210,6 +220,10 @@ export async function demo(keepPictures: boolean): Promise<boolean> {
           await copyFile(picture, join(root, 'docs', 'pictures', `${step.keepAs}.png`));
       }
     }
+    await workbench.quickPick.escape();
+    if (keepPictures)
+      for (const picture of await takePanelPictures(workbench, server, pictures))
+        await copyFile(picture, join(root, 'docs', 'pictures', basename(picture)));
     return true;
   } catch (error) {
     console.error(
