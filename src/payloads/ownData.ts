@@ -1,6 +1,6 @@
 import { parseTree, printParseErrorCode, type ParseError, getNodeValue } from 'jsonc-parser';
 import { HumanError } from '../humanError.ts';
-import { placeOf } from './text/place.ts';
+import { placeOf } from '../textPlace.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -6,14 +6,20 @@ import { HumanError } from '../humanError.ts';
 import { abortable } from './client/call.ts';
 import type { Connection } from './connection.ts';
 import { cleanUpOne, type CleanedUp, type Created } from './fixtures/cleanUp.ts';
-import { edited, type FixtureEdits } from './fixtures/edits.ts';
-import { isFixtureText, parseFixtureFile, type FixtureFile, type FixtureStep } from './fixtures/file.ts';
+import { editFixture, parseFixtureEdits, type FixtureEdits } from './fixtures/edits.ts';
+import {
+  FixtureFileError,
+  isFixtureText,
+  parseFixtureFile,
+  type FixtureFile,
+  type FixtureStep,
+} from './fixtures/file.ts';
 import { resolved, type Known } from './fixtures/references.ts';
 import { send, type FixtureAnswer } from './fixtures/request.ts';
 import type { OperationCatalogue } from './operations.ts';
 import { explain, isStripeError } from './stripeError.ts';
 
-export { isFixtureText, parseFixtureFile };
+export { editFixture, FixtureFileError, isFixtureText, parseFixtureEdits, parseFixtureFile };
 export type { CleanedUp, FixtureEdits, FixtureFile, FixtureStep };
 
 /** What a run works with. */
@@ -73,7 +79,7 @@ export class FixtureRun extends EventEmitter<{
         `Fixtures are never run in live mode: switch from ${parts.connection.label} to a test account or the sandbox.`,
         'input',
       );
-    this.file = edited(file, parts.edits ?? {});
+    this.file = editFixture(file, parts.edits ?? {});
     this.#parts = parts;
   }
 
