@@ -148,8 +148,10 @@ function steps(receiver: string): readonly Step[] {
         await workbench.quickPick.asks(/Once the new secret is ready/);
         await workbench.quickPick.choose('Leave files alone');
         await workbench.dialog().click('Roll Secret');
-        const rows = await view.waitForRows('both endpoints', (now) =>
-          now.some(({ description }) => /rolling/.test(description)),
+        const rows = await view.waitForRows(
+          'both endpoints',
+          (now) =>
+            now.filter(({ description }) => /rolling: the old secret ends/.test(description)).length === 2,
         );
         return rows.map(({ label, description }) => `${label} ${description}`.trim()).join(' · ');
       },
@@ -192,6 +194,21 @@ function firstLine(text: string): string {
   return text.split('\n').find((line) => line.trim() !== '') ?? '';
 }
 
+/** The Events panel in all kinds of themes, in a window of its own with an hour of events. */
+async function keepPanelPictures(): Promise<void> {
+  const shop = await temporaryShop();
+  const server = await serveWorkbench({ extension: root, workspace: shop.folder });
+  const workbench = await Workbench.open(server);
+  try {
+    for (const picture of await takePanelPictures(workbench, server, pictures))
+      await copyFile(picture, join(root, 'docs', 'pictures', basename(picture)));
+  } finally {
+    await workbench.close();
+    await server.dispose();
+    await shop.dispose();
+  }
+}
+
 /**
  * Runs every step; true when the event was verified, shown and led to its handler. With `keepPictures` (`--pictures`)
  * the README's pictures are made anew.
@@ -220,10 +237,7 @@ export async function demo(keepPictures: boolean): Promise<boolean> {
           await copyFile(picture, join(root, 'docs', 'pictures', `${step.keepAs}.png`));
       }
     }
-    await workbench.quickPick.escape();
-    if (keepPictures)
-      for (const picture of await takePanelPictures(workbench, server, pictures))
-        await copyFile(picture, join(root, 'docs', 'pictures', basename(picture)));
+    if (keepPictures) await keepPanelPictures();
     return true;
   } catch (error) {
     console.error(
