@@ -49,10 +49,41 @@ let shutDown: (() => Promise<void>) | undefined;
 
 /** Builds the parts and wires them. Nothing is loaded, connected or listened on before the user asks for it. */
 export function activate(context: vscode.ExtensionContext): Parts | undefined {
+  const parts = buildParts(context);
+  context.subscriptions.push(...register(context, parts));
+  setContext('stripeWebhooks.receiverRunning', false);
+  setContext('stripeWebhooks.sandboxRunning', false);
+  setContext('stripeWebhooks.sourceRunning', false);
+  setContext('stripeWebhooks.eventsPaused', false);
+  shutDown = () => stopAll(parts);
+  return context.extensionMode === vscode.ExtensionMode.Test ? parts : undefined;
+}
+
+/** Commits and answers what arrived, then closes the servers and the journal. */
+export async function deactivate(): Promise<void> {
+  await shutDown?.();
+}
+
+async function stopAll({ source, receiver, deliveries, sandbox, journal, diagnoses }: Parts): Promise<void> {
+  await source.stop();
+  await receiver.stop();
+  await deliveries.stop();
+  await Promise.all([
+    sandbox.stop(),
+    journal.end((open) => open.close()),
+    diagnoses.end((open) => open.dispose()),
+  ]);
+}
+
+function storageOf(context: vscode.ExtensionContext): string {
+  return (context.storageUri ?? context.globalStorageUri).fsPath;
+}
+
+function buildParts(context: vscode.ExtensionContext): Parts {
   const log = vscode.window.createOutputChannel('Stripe Webhooks', { log: true });
   const messages = new Messages(log);
-  const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
-
+  const storage = storageOf(context);
+  const { workspaceState } = context;
   const catalogue = new Lazily(() => loadEventCatalogue(catalogueDirectory));
   const payloads = new Lazily(() => loadPayloadTools(catalogueDirectory, catalogue));
   const journal = new Lazily(() =>
@@ -83,7 +114,7 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     hooks: rollEnvTargets,
   });
   const endpointList = new EndpointList(connections, endpoints);
-  const targets = new Targets(context.workspaceState, context.secrets);
+  const targets = new Targets(workspaceState, context.secrets);
   const deliveries: Deliveries = new Deliveries({
     targets,
     journal,
@@ -111,14 +142,13 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     messages,
     extension: context.extensionUri,
     preferences: context.globalState,
-    workspaceState: context.workspaceState,
+    workspaceState,
   });
   const handlers = new WorkspaceHandlers({
     worker: new URL('./handlers-worker.js', import.meta.url),
     grammarDirectory,
     catalogue,
   });
-  const { workspaceState } = context;
   const envTargets = new EnvTargets(workspaceState);
   const thisMachine = new ThisMachine(receiver, workspaceState);
   const endpointsView = new EndpointsView({
@@ -133,7 +163,7 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
 
   const coverageView = new CoverageView({ catalogue, endpointList, handlers, journal, messages });
 
-  const parts: Parts = {
+  return {
     builtInScenarios,
     catalogue,
     catalogueDirectory,
@@ -162,7 +192,14 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     thisMachine,
     workspaceState,
   };
-  context.subscriptions.push(
+}
+
+/** Everything that ends with the extension. */
+function register(context: vscode.ExtensionContext, parts: Parts): readonly vscode.Disposable[] {
+  const { connections, coverageView, deliveries, endpointList, endpointsView, eventsOutput, eventsView } =
+    parts;
+  const { handlers, journal, log, payloads, receiver, sandbox, source, targets } = parts;
+  return [
     log,
     sandbox,
     endpointList,
@@ -181,31 +218,11 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
     new StatusBar(receiver, connections, endpointList, source),
     ...registerCommands(parts, context.extension.packageJSON as CommandManifest),
     ...registerEditorFeatures(journal),
-    ...registerDrafts(join(storage, 'drafts')),
+    ...registerDrafts(join(storageOf(context), 'drafts')),
     ...registerHandlerFeatures(parts),
     ...registerOwnDataFeatures(payloads),
     ...wire(parts),
-  );
-  setContext('stripeWebhooks.receiverRunning', false);
-  setContext('stripeWebhooks.sandboxRunning', false);
-  setContext('stripeWebhooks.sourceRunning', false);
-  setContext('stripeWebhooks.eventsPaused', false);
-  shutDown = async () => {
-    await source.stop();
-    await receiver.stop();
-    await deliveries.stop();
-    await Promise.all([
-      sandbox.stop(),
-      journal.end((open) => open.close()),
-      diagnoses.end((open) => open.dispose()),
-    ]);
-  };
-  return context.extensionMode === vscode.ExtensionMode.Test ? parts : undefined;
-}
-
-/** Commits and answers what arrived, then closes the servers and the journal. */
-export async function deactivate(): Promise<void> {
-  await shutDown?.();
+  ];
 }
 
 async function openSandbox(
