@@ -9,6 +9,8 @@ export interface TypeChoice {
   readonly types: readonly string[];
   /** Asked for by the row's button: own data comes first. */
   readonly withOwnData: boolean;
+  /** No made-up event, but real objects from a fixture file. */
+  readonly asFixture?: true;
 }
 
 /** What the picker offers. */
@@ -19,9 +21,12 @@ export interface TypeQuestion {
   readonly ownData: ReadonlySet<string>;
   /** Whether all of them may be triggered in one go, as for an endpoint's types. */
   readonly offerAll: boolean;
+  /** Whether a fixture file may be run instead. */
+  readonly offerFixtures?: boolean;
 }
 
 const all = '*';
+const fixture = 'fixture';
 
 /** Asks for an event type: recent and frequent ones first. */
 export async function askTriggerType(question: TypeQuestion): Promise<TypeChoice> {
@@ -36,6 +41,7 @@ export async function askTriggerType(question: TypeQuestion): Promise<TypeChoice
       pick.onDidAccept(() => {
         const [item] = pick.selectedItems;
         if (!item) return;
+        if (item.type === fixture) return resolve({ types: [], withOwnData: false, asFixture: true });
         const types = item.type === all ? question.types.map(({ type }) => type) : [item.type];
         resolve({ types, withOwnData: false });
       });
@@ -48,7 +54,7 @@ export async function askTriggerType(question: TypeQuestion): Promise<TypeChoice
   }
 }
 
-function itemsOf({ types, memory, ownData, offerAll }: TypeQuestion): EventTypeItem[] {
+function itemsOf({ types, memory, ownData, offerAll, offerFixtures }: TypeQuestion): EventTypeItem[] {
   const known = new Map(types.map((eventType) => [eventType.type, eventType]));
   const { recent, frequent } = memory.favourites;
   const group = (label: string, names: readonly string[]) => {
@@ -61,8 +67,9 @@ function itemsOf({ types, memory, ownData, offerAll }: TypeQuestion): EventTypeI
     ...group(vscode.l10n.t('frequent'), frequent),
     ...(offerAll && types.length > 1 ? [allOf(types)] : []),
     ...eventTypeItems(types),
+    ...(offerFixtures ? fixtureItems() : []),
   ].map((item) => {
-    if (!item.type || item.type === all) return item;
+    if (!known.has(item.type)) return item;
     return {
       ...item,
       buttons: [button],
@@ -77,4 +84,15 @@ function allOf(types: readonly EventType[]): EventTypeItem {
     label: vscode.l10n.t('All {0} types, one after the other', types.length),
     alwaysShow: false,
   };
+}
+
+function fixtureItems(): readonly EventTypeItem[] {
+  return [
+    separator(vscode.l10n.t('real test objects')),
+    {
+      type: fixture,
+      label: vscode.l10n.t('$(run-all) Run Fixture File…'),
+      detail: vscode.l10n.t('Makes the API calls of a file in the Stripe CLI’s format, and thus the events.'),
+    },
+  ];
 }

@@ -30,6 +30,7 @@ export async function triggerEvent(parts: Parts, from?: EndpointsNode | string):
         ? { types: [node.type], withOwnData: false }
         : await pickTypes(parts, node && endpointNodeOf(node).endpoint);
   const [first = ''] = choice.types;
+  if ('asFixture' in choice) return void (await executeCommand('stripeWebhooks.fixture.run'));
   if (choice.withOwnData) return void (await executeCommand('stripeWebhooks.event.triggerWith', first));
   const known = (await parts.catalogue.get()).eventTypes.map(({ type }) => type);
   if (!known.includes(first)) throw new UnknownEventTypeError(first, known);
@@ -47,6 +48,7 @@ async function pickTypes(parts: Parts, endpoint: Endpoint | undefined) {
     memory: new TriggerMemory(parts.workspaceState),
     ownData,
     offerAll: endpoint !== undefined && !endpoint.events.includes('*'),
+    offerFixtures: endpoint === undefined,
   });
 }
 
