@@ -35,7 +35,8 @@ function inPlainNode(kind: string, timeout: number) {
 }
 
 export const kinds = {
-  unit: { setUp: [], command: inPlainNode('unit', 30 * second), needsBuild: false },
+  // VS Code's own ripgrep comes with the server.
+  unit: { setUp: [ensureVsCodeServer], command: inPlainNode('unit', 30 * second), needsBuild: false },
   interop: { setUp: [ensureStripeCli], command: inPlainNode('interop', 60 * second), needsBuild: false },
   host: { setUp: [], command: (results) => [script('host.ts'), results], needsBuild: true },
   ui: {
