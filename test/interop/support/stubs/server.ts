@@ -19,20 +19,23 @@ const workLine = /^WORK (\S+)$/gm;
 export class StubServer extends EventEmitter<{ output: [] }> {
   readonly port: number;
   private readonly child: ChildProcess;
-  private output = '';
+  private printed = '';
+  private complained = '';
 
   private constructor(child: ChildProcess, port: number) {
     super();
     this.child = child;
     this.port = port;
-    for (const stream of [child.stdout, child.stderr])
-      stream?.setEncoding('utf8').on('data', (text: string) => {
-        this.output += text;
-        this.emit('output');
-      });
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      this.printed += text;
+      this.emit('output');
+    });
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.complained += text;
+    });
     child.on('exit', () => this.emit('output'));
     child.on('error', (error) => {
-      this.output += error.message;
+      this.complained += error.message;
       this.emit('output');
     });
   }
@@ -68,7 +71,7 @@ export class StubServer extends EventEmitter<{ output: [] }> {
 
   /** The events that the stub has worked on, in order. */
   get worked(): readonly string[] {
-    return [...this.output.matchAll(workLine)].map(([, id = '']) => id);
+    return [...this.printed.matchAll(workLine)].map(([, id = '']) => id);
   }
 
   /** Resolves when so many events were worked on. */
@@ -99,6 +102,10 @@ export class StubServer extends EventEmitter<{ output: [] }> {
     // With the processes that it started itself, as development servers do.
     process.kill(-this.child.pid, 'SIGKILL');
     await exited;
+  }
+
+  private get output(): string {
+    return `${this.printed}\n${this.complained}`;
   }
 
   private async listening(): Promise<void> {

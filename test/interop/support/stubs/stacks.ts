@@ -77,7 +77,8 @@ export async function prepareStack(name: keyof typeof stacks): Promise<string> {
 }
 
 const nodeWork = `console.log('WORK', event.id);`;
-const pythonWork = `print("WORK", event.id, flush=True)`;
+// In one piece, which the threads of a server cannot come between.
+const pythonWork = `print(f"WORK {event.id}\\n", end="", flush=True)`;
 
 function nodeProof(framework: FrameworkId, packageName: string, typed: boolean): Proof {
   return {
@@ -113,6 +114,11 @@ const nextjs: Proof = {
     await rm(app, { recursive: true, force: true });
     await write(join(app, fileName), text);
     await write(join(app, 'package.json'), '{"name":"proof","private":true,"type":"module"}');
+    // Else Next.js takes the whole repository for the app, and watches all of it.
+    await write(
+      join(app, 'next.config.mjs'),
+      'export default { outputFileTracingRoot: import.meta.dirname };\n',
+    );
     const next = join(folder, 'node_modules', 'next', 'dist', 'bin', 'next');
     return {
       command: 'sh',
