@@ -33,7 +33,7 @@ describe('the endpoints tree', () => {
     const { connections, endpoints, endpointList } = extension;
     const created = await endpoints.create(connections.active, {
       url: 'https://example.com/hook',
-      events: ['charge.refunded', 'invoice.paid'],
+      events: ['charge.refunded', 'invoice.paid', 'price.created'],
       description: 'Orders',
     });
     await endpointList.refresh();
@@ -41,6 +41,7 @@ describe('the endpoints tree', () => {
       { label: 'whsec_…', description: 'signing secret', context: 'secret.known' },
       { label: 'charge.refunded', context: 'eventType' },
       { label: 'invoice.paid', context: 'eventType' },
+      { label: 'price.created', context: 'eventType' },
     ];
     const label = 'example.com/hook';
     assert.deepEqual(await tree(), [
@@ -72,7 +73,9 @@ describe('the endpoints tree', () => {
     const described = () => types.every((node) => item(node).description !== undefined);
     if (!described()) await next(extension.endpointsView.onDidChangeTreeData, described);
     const places = types.map((node) => String(item(node).description));
-    assert.deepEqual(places, ['no handler', 'no handler']);
+    assert.match(places[0] ?? '', /^src\/webhook\.ts:\d+$/);
+    assert.match(places[1] ?? '', /^python\/fulfilment\.py:\d+$/);
+    assert.equal(places[2], 'no handler');
   });
 
   it('keeps a row’s identity over a refresh, so that selection and expansion stay', async () => {

@@ -40,29 +40,29 @@ describe('the journal in the extension host', () => {
   }
 
   it('finds text, with or without the full-text index of this build of SQLite', async () => {
-    const id = await append('evt_host_1');
+    const id = await append('evt_journal_1');
     const [found] = await journal.list({ limit: 1, filter: { text: 'hosttestword' } });
     assert.equal(found?.id, id);
   });
 
   it('exports what a filter wants, and imports it again without doubling it', async () => {
-    await append('evt_host_2');
+    await append('evt_journal_2');
     const to = file('session.ndjson');
-    await vscode.commands.executeCommand('stripeWebhooks.journal.export', { eventId: 'evt_host_2' }, to);
+    await vscode.commands.executeCommand('stripeWebhooks.journal.export', { eventId: 'evt_journal_2' }, to);
     const lines = (await readFile(to.fsPath, 'utf8')).trimEnd().split('\n');
     assert.equal(lines.length, 2);
-    assert.match(lines[1] ?? '', /evt_host_2/);
+    assert.match(lines[1] ?? '', /evt_journal_2/);
     await vscode.commands.executeCommand('stripeWebhooks.journal.import', to);
-    assert.equal(await journal.count({ eventId: 'evt_host_2' }), 1);
-    await writeFile(to.fsPath, lines.join('\n').replaceAll('evt_host_2', 'evt_host_3') + '\n{ bad');
+    assert.equal(await journal.count({ eventId: 'evt_journal_2' }), 1);
+    await writeFile(to.fsPath, lines.join('\n').replaceAll('evt_journal_2', 'evt_journal_3') + '\n{ bad');
     await vscode.commands.executeCommand('stripeWebhooks.journal.import', to);
-    assert.equal(await journal.count({ eventId: 'evt_host_3' }), 1);
+    assert.equal(await journal.count({ eventId: 'evt_journal_3' }), 1);
   });
 
   it('deletes what is older than the settings say, as soon as they say so', async () => {
     await journal.clear();
-    const old = await append('evt_host_old', Date.now() - 20 * 86_400_000);
-    const young = await append('evt_host_young');
+    const old = await append('evt_journal_old', Date.now() - 20 * 86_400_000);
+    const young = await append('evt_journal_young');
     const settings = vscode.workspace.getConfiguration('stripeWebhooks');
     const removed = new Promise<void>((resolve) => journal.once('removed', resolve));
     await settings.update('journal.keepDays', 10, vscode.ConfigurationTarget.Global);

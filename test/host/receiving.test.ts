@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { eventUri } from '../../src/ui/editor/eventDocuments.ts';
 import type { Parts } from '../../src/ui/commands/parts.ts';
 import type { Endpoint } from '../../src/stripe/endpoint.ts';
-import { next, parts } from './support/parts.ts';
+import { next, parts, until } from './support/parts.ts';
 
 describe('receiving in the extension host', () => {
   let extension: Parts;
@@ -90,10 +90,11 @@ describe('receiving in the extension host', () => {
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, document.positionAt(at), "    case 'customer.created':\n      break;\n");
     await vscode.workspace.applyEdit(edit);
-    const [found] = await handlers.of('customer.created');
+    const look = () => handlers.of('customer.created');
+    const [found] = await until(handlers.onDidChange, look, ({ length }) => length === 1);
     assert.equal(found?.file, document.uri.fsPath);
     await vscode.commands.executeCommand('undo');
-    assert.deepEqual(await handlers.of('customer.created'), []);
+    await until(handlers.onDidChange, look, ({ length }) => length === 0);
   });
 
   async function trigger(type: string): Promise<void> {

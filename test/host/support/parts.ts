@@ -11,6 +11,20 @@ export async function parts(): Promise<Parts> {
   return exported;
 }
 
+/** Waits until what `look` gives is as wanted, looking again whenever the event fires. */
+export async function until<T>(
+  event: vscode.Event<unknown>,
+  look: () => Promise<T>,
+  wanted: (value: T) => boolean,
+): Promise<T> {
+  for (;;) {
+    const fired = next(event);
+    const value = await look();
+    if (wanted(value)) return value;
+    await fired;
+  }
+}
+
 /** Resolves with the first value of an event that is as wanted. */
 export function next<T>(event: vscode.Event<T>, wanted: (value: T) => boolean = () => true): Promise<T> {
   return new Promise((resolve) => {
