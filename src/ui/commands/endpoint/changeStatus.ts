@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Endpoint } from '../../../stripe/endpoint.ts';
-import { withViewProgress } from '../../host/progress.ts';
+import { withPatience } from '../../host/progress.ts';
 import { endpointOf } from '../../pickers/endpoints.ts';
 import type { EndpointNode, EndpointsNode } from '../../views/endpointNodes.ts';
 import { confirmLiveChange } from '../confirmLiveChange.ts';
@@ -12,7 +12,7 @@ export interface StatusChange {
   readonly from: Endpoint['status'];
   readonly verb: string;
   readonly question: string;
-  readonly apply: (node: EndpointNode) => Promise<unknown>;
+  readonly apply: (node: EndpointNode, signal: AbortSignal) => Promise<unknown>;
 }
 
 /** Changes the status of the selected endpoints that have the other one, or of one that the user picks. */
@@ -32,8 +32,8 @@ export async function changeStatus(
   const names = nodes.map(({ endpoint }) => endpoint.target).join(vscode.l10n.t(' and '));
   await confirmLiveChange(first.connection, names, change.verb);
   try {
-    await withViewProgress(async () => {
-      for (const one of nodes) await change.apply(one);
+    await withPatience(vscode.l10n.t('{0} …', change.verb), async (signal) => {
+      for (const one of nodes) await change.apply(one, signal);
     });
   } finally {
     await endpointList.refresh();

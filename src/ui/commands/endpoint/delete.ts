@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Endpoint } from '../../../stripe/endpoint.ts';
 import { canRecreate, inputOf } from '../../../stripe/endpointInput.ts';
 import { confirm } from '../../host/messages.ts';
-import { withProgress, withViewProgress } from '../../host/progress.ts';
+import { withPatience } from '../../host/progress.ts';
 import { endpointOf } from '../../pickers/endpoints.ts';
 import type { EndpointNode, EndpointsNode } from '../../views/endpointNodes.ts';
 import { connectionName } from '../../views/liveColor.ts';
@@ -26,9 +26,9 @@ export async function deleteEndpoint(
   await confirmDeletion(nodes);
   const deleted: EndpointNode[] = [];
   try {
-    await withViewProgress(async () => {
+    await withPatience(vscode.l10n.t('Deleting …'), async (signal) => {
       for (const one of nodes) {
-        await parts.endpoints.delete(one.connection, one.endpoint.id);
+        await parts.endpoints.delete(one.connection, one.endpoint.id, { signal });
         deleted.push(one);
       }
     });
@@ -76,9 +76,9 @@ async function recreate(parts: Needs, nodes: readonly EndpointNode[]): Promise<v
   const urls = nodes.map(({ endpoint }) => endpoint.url).join(', ');
   await confirmLiveChange(first.connection, urls, vscode.l10n.t('Create Again'));
   const created: Endpoint[] = [];
-  await withProgress(vscode.l10n.t('Creating the endpoint …'), async () => {
+  await withPatience(vscode.l10n.t('Creating the endpoint …'), async (signal) => {
     for (const { connection, endpoint } of nodes)
-      created.push(await parts.endpoints.create(connection, inputOf(endpoint)));
+      created.push(await parts.endpoints.create(connection, inputOf(endpoint), { signal }));
   });
   await parts.endpointList.refresh();
   const ids = created.map(({ id }) => id).join(', ');

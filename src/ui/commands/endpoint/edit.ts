@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { EndpointChange, EndpointInput } from '../../../stripe/endpoint.ts';
 import { inputOf } from '../../../stripe/endpointInput.ts';
 import { only } from '../../host/multiStep.ts';
-import { withProgress } from '../../host/progress.ts';
+import { withPatience } from '../../host/progress.ts';
 import { endpointOf } from '../../pickers/endpoints.ts';
 import { reviewFields } from '../../pickers/endpointForm.ts';
 import type { EndpointNode } from '../../views/endpointNodes.ts';
@@ -28,8 +28,8 @@ export async function editEndpoint(parts: Needs, node?: EndpointNode): Promise<v
   const change = changeBetween(before, after);
   if (Object.keys(change).length === 0) return;
   await confirmLiveChange(connection, endpoint.url, vscode.l10n.t('Save'));
-  await withProgress(vscode.l10n.t('Saving the endpoint …'), () =>
-    parts.endpoints.update(connection, endpoint.id, change),
+  await withPatience(vscode.l10n.t('Saving the endpoint …'), (signal) =>
+    parts.endpoints.update(connection, endpoint.id, change, { signal }),
   );
   await parts.endpointList.refresh();
 }

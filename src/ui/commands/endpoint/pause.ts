@@ -13,7 +13,8 @@ export function pauseEndpoint(
     from: 'enabled',
     verb: vscode.l10n.t('Pause'),
     question: vscode.l10n.t('Endpoint to pause'),
-    apply: ({ connection, endpoint }: EndpointNode) => parts.endpoints.pause(connection, endpoint.id),
+    apply: ({ connection, endpoint }: EndpointNode, signal: AbortSignal) =>
+      parts.endpoints.pause(connection, endpoint.id, { signal }),
   } as const;
   return changeStatus(parts, change, node, selected);
 }

@@ -13,7 +13,8 @@ export function resumeEndpoint(
     from: 'disabled',
     verb: vscode.l10n.t('Resume'),
     question: vscode.l10n.t('Endpoint to resume'),
-    apply: ({ connection, endpoint }: EndpointNode) => parts.endpoints.resume(connection, endpoint.id),
+    apply: ({ connection, endpoint }: EndpointNode, signal: AbortSignal) =>
+      parts.endpoints.resume(connection, endpoint.id, { signal }),
   } as const;
   return changeStatus(parts, change, node, selected);
 }
