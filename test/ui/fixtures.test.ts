@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { addAccount, createEndpoint, startReceiver, trigger } from './support/steps.ts';
+import { LiveAccount } from './support/liveAccount.ts';
+import { useWorkbench } from './support/suite.ts';
+
+const accountPort = 12_954;
+
+const customer = {
+  name: 'customer',
+  path: '/v1/customers',
+  method: 'post',
+  params: { name: 'Ada Marsh', email: 'ada@example.com' },
+};
+const item = {
+  name: 'item',
+  path: '/v1/invoiceitems',
+  method: 'post',
+  params: { customer: '${customer:id}', amount: 1900, currency: 'eur' },
+};
+const invoice = {
+  name: 'invoice',
+  path: '/v1/invoices',
+  method: 'post',
+  params: { customer: '${customer:id}' },
+};
+const intent = {
+  name: 'intent',
+  path: '/v1/payment_intents',
+  method: 'post',
+  params: { amount: 1900, currency: 'eur', customer: '${customer:id}' },
+};
+
+describe('fixture files', () => {
+  const ui = useWorkbench({
+    userSettings: {
+      'stripeWebhooks.receiver.port': 4813,
+      'stripeWebhooks.connection.apiBase': `http://127.0.0.1:${accountPort}`,
+    },
+  });
+  const write = async (name: string, text: string) => {
+    await mkdir(join(ui.folder, 'fixtures'), { recursive: true });
+    await writeFile(join(ui.folder, 'fixtures', name), text);
+  };
+  const file = (...fixtures: readonly object[]) =>
+    JSON.stringify({ _meta: { template_version: 0 }, fixtures }, undefined, 2);
+
+  /** Picks a file; what comes next depends on it. */
+  const choose = async (name: string) => {
+    await ui.workbench.runCommand('Stripe Webhooks: Run Fixture File');
+    await ui.workbench.quickPick.asks(/Fixture file to run/);
+    await ui.workbench.quickPick.choose(`fixtures/${name}`);
+  };
+  const run = async (name: string, changes = '') => {
+    await choose(name);
+    await ui.workbench.input.asks(/--override/);
+    await ui.workbench.input.type(changes);
+    await ui.workbench.input.accept();
+  };
+
+  before('write the files', async () => {
+    await write('customer.json', file(customer, item, invoice, intent));
+    await write('event.json', '{ "type": "customer.created" }');
+    await write('broken.json', file(customer, { name: 'invoice', params: {} }));
+    await ui.workbench.openContainer();
+  });
+
+  it('run in the sandbox: what they cause arrives at the endpoints that want it', async () => {
+    const { workbench } = ui;
+    await startReceiver(workbench);
+    await createEndpoint(workbench, {
+      url: 'http://127.0.0.1:4813/webhook',
+      events: ['customer.created', 'customer.deleted', 'invoice.created', 'payment_intent.created'],
+    });
+    await run('customer.json');
+    const summary = workbench.notification(/steps ran in/);
+    assert.match(
+      await summary.text(),
+      /^fixtures\/customer\.json: 4 steps ran in .* and caused [4-9] events so far\./,
+    );
+    await workbench.output.waitForLine(/verified {2}customer\.created/);
+    await workbench.output.waitForLine(/verified {2}invoice\.created/);
+    await workbench.output.waitForLine(/verified {2}payment_intent\.created/);
+    await workbench.screenshot('fixture-run');
+  });
+
+  it('are cleaned up after: what they created is removed, newest first', async () => {
+    const { workbench } = ui;
+    await workbench.notification(/steps ran in/).click('Remove What It Created');
+    await workbench.output.waitForLine(/verified {2}customer\.deleted/);
+    await workbench.screenshot('fixture-cleaned');
+  });
+
+  it('run with changes, in the words of the Stripe CLI, checked before anything is sent', async () => {
+    const { workbench } = ui;
+    await run('customer.json', '--override custmer:name=Grace');
+    assert.match(
+      await workbench.input.validationMessage(/no step/),
+      /no step "custmer"; it has customer, item, invoice, intent/,
+    );
+    await workbench.screenshot('fixture-changes');
+    await workbench.input.type('--override customer:email="grace@example.com" --skip item --skip invoice');
+    await workbench.input.accept();
+    assert.match(await workbench.notification(/2 steps ran in/).text(), /caused [2-9] events/);
+    // The first run caused three that are wanted, its removal one.
+    await workbench.output.waitForLine(/#[56] .*verified {2}customer\.created/);
+    await workbench.runCommand('Stripe Webhooks: Open Event');
+    await workbench.quickPick.choose('customer.created');
+    await workbench.editor.waitForText(/"email": "grace@example.com"/);
+    await workbench.notification(/2 steps ran in/).dismiss();
+  });
+
+  it('that are wrong are named and shown, with the place', async () => {
+    const { workbench } = ui;
+    await choose('broken.json');
+    const notification = workbench.notification(/broken\.json/);
+    assert.match(
+      await notification.text(),
+      /^fixtures\/broken\.json:15:5 cannot be run: step "invoice" has no path such as \/v1\/customers/,
+    );
+    await workbench.editor.shown('broken.json');
+    assert.deepEqual(await workbench.editor.cursor(), { line: 15, column: 5 });
+    await workbench.screenshot('fixture-broken');
+    await notification.dismiss();
+  });
+
+  it('are the way to real objects from the trigger palette, which offers only what is a fixture', async () => {
+    const { workbench } = ui;
+    await workbench.runCommand('View: Close All Editors');
+    await trigger(workbench, 'Run Fixture File…');
+    await workbench.quickPick.asks(/Fixture file to run/);
+    await workbench.quickPick.offers(['fixtures/broken.json', 'fixtures/customer.json', 'Browse…']);
+    await workbench.quickPick.escape();
+  });
+
+  it('never run in a live account', async () => {
+    const { workbench } = ui;
+    const account = await LiveAccount.start(accountPort);
+    try {
+      await addAccount(workbench, account.key);
+      await workbench.page.locator('.statusbar-item', { hasText: /🔴 LIVE/ }).waitFor();
+      await workbench.runCommand('Stripe Webhooks: Run Fixture File');
+      await workbench.notification(/🔴 LIVE .* is a live account/).text();
+      await workbench.quickPick.hidden();
+    } finally {
+      await account.stop();
+    }
+  });
+});
