@@ -35,6 +35,7 @@ describe('sending events on to the app', () => {
       /http:\/\/127\.0\.0\.1:4831 This is the receiver itself/,
     );
     await workbench.quickPick.type(app.url);
+    await workbench.quickPick.shows(new RegExp(new URL(app.url).host));
     await workbench.screenshot('target-url');
     await workbench.quickPick.accept();
     await workbench.quickPick.asks(/Add Target, or choose/);

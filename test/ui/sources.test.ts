@@ -70,6 +70,7 @@ describe('event sources', () => {
     await workbench.view('Targets').clickWelcome('Add Target');
     await workbench.quickPick.asks(/URL of your app/);
     await workbench.quickPick.type(app.url);
+    await workbench.quickPick.shows(new RegExp(new URL(app.url).host));
     await workbench.quickPick.accept();
     await workbench.quickPick.asks(/Add Target, or choose/);
     await workbench.quickPick.accept();
