@@ -1,3 +1,5 @@
+import { matchesEventType } from '../stripe/eventSets.ts';
+
 /** How a place in code selects an event type. */
 export type HandlerForm =
   | 'case'
@@ -27,7 +29,5 @@ export interface Handler {
 
 /** Whether a handler's event type, which may be a pattern, covers an event type. */
 export function handles(handler: Pick<Handler, 'eventType'>, eventType: string): boolean {
-  return handler.eventType.endsWith('*')
-    ? eventType.startsWith(handler.eventType.slice(0, -1))
-    : handler.eventType === eventType;
+  return matchesEventType(handler.eventType, eventType);
 }

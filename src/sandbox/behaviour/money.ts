@@ -1,3 +1,4 @@
+import { nothingDue } from '../objects/nothingDue.ts';
 import { apiErrors } from '../api/apiError.ts';
 import { newObjectId } from '../../payloads/objectId.ts';
 import { bareObject } from '../objects/bare.ts';
@@ -145,17 +146,6 @@ function booked(type: string, sign: 1 | -1): Behaviour['created'] {
   };
 }
 
-const ready = {
-  alternatives: [],
-  current_deadline: null,
-  currently_due: [],
-  disabled_reason: null,
-  errors: [],
-  eventually_due: [],
-  past_due: [],
-  pending_verification: [],
-};
-
 export const moneyBehaviours = {
   account: {
     defaults: () => ({
@@ -167,10 +157,10 @@ export const moneyBehaviours = {
       default_currency: 'usd',
       details_submitted: false,
       email: null,
-      future_requirements: ready,
+      future_requirements: nothingDue,
       metadata: {},
       payouts_enabled: false,
-      requirements: ready,
+      requirements: nothingDue,
       'settings.dashboard': { display_name: null, timezone: 'Etc/UTC' },
       type: 'standard',
     }),

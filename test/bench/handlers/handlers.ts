@@ -8,8 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
-import * as esbuild from 'esbuild';
-import { root } from '../../../scripts/build.ts';
+import { bundleInto } from '../bundled.ts';
 import { copyGrammars } from '../../../scripts/grammars.ts';
 import { ensureVsCodeServer } from '../../../scripts/setup/vscodeServer.ts';
 import { HandlerIndex } from '../../../src/handlers/handlerIndex.ts';
@@ -51,17 +50,7 @@ async function prepare(folder: string): Promise<Setting> {
   if (!ripgrep) throw new Error("VS Code's server has no ripgrep where the extension looks for it.");
   await writeFile(join(folder, 'package.json'), '{"type":"module"}');
   await copyGrammars(join(folder, 'grammars'));
-  await esbuild.build({
-    absWorkingDir: root,
-    entryPoints: { worker: 'src/handlers/worker/main.ts' },
-    outdir: folder,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22',
-    minify: true,
-    logLevel: 'warning',
-  });
+  await bundleInto(folder, { worker: 'src/handlers/worker/main.ts' });
   const { events } = await testCatalogue();
   return {
     ripgrep,

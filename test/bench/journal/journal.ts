@@ -6,8 +6,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import * as esbuild from 'esbuild';
-import { root } from '../../../scripts/build.ts';
+import { bundleInto } from '../bundled.ts';
 import type { ListQuery } from '../../../src/journal/entry.ts';
 import { median, type Finding } from '../budgets.ts';
 import { Child } from '../child.ts';
@@ -92,19 +91,9 @@ export async function journal(): Promise<readonly Finding[]> {
 }
 
 async function bundle(folder: string): Promise<URL> {
-  await esbuild.build({
-    absWorkingDir: root,
-    entryPoints: {
-      journal: 'test/bench/journal/processes/journal.ts',
-      'journal-worker': 'src/journal/worker/main.ts',
-    },
-    outdir: folder,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22',
-    minify: true,
-    logLevel: 'warning',
+  await bundleInto(folder, {
+    journal: 'test/bench/journal/processes/journal.ts',
+    'journal-worker': 'src/journal/worker/main.ts',
   });
   return pathToFileURL(join(folder, 'journal.js'));
 }

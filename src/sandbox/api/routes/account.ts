@@ -1,3 +1,4 @@
+import { nothingDue } from '../../objects/nothingDue.ts';
 import type { Identity } from '../../state/settings.ts';
 import type { Store } from '../../state/store.ts';
 import { checkAccount } from '../authentication.ts';
@@ -51,10 +52,10 @@ function accountObject({ accountId, created }: Identity) {
       has_more: false,
       url: `/v1/accounts/${accountId}/external_accounts`,
     },
-    future_requirements: requirements,
+    future_requirements: nothingDue,
     metadata: {},
     payouts_enabled: true,
-    requirements,
+    requirements: nothingDue,
     settings: {
       dashboard: { display_name: 'Offline sandbox', timezone: 'Etc/UTC' },
       payments: { statement_descriptor: 'SANDBOX' },
@@ -68,14 +69,3 @@ function accountObject({ accountId, created }: Identity) {
     type: 'standard',
   };
 }
-
-const requirements = {
-  alternatives: [],
-  current_deadline: null,
-  currently_due: [],
-  disabled_reason: null,
-  errors: [],
-  eventually_due: [],
-  past_due: [],
-  pending_verification: [],
-};
