@@ -6,6 +6,9 @@ export interface Counts {
   readonly skipped: readonly string[];
 }
 
+/** The counts of each test file, by its path below the folder of its kind. */
+export type FileCounts = Readonly<Record<string, Counts>>;
+
 export const nothing: Counts = { passed: 0, failed: 0, skipped: [] };
 export const onePassed: Counts = { ...nothing, passed: 1 };
 export const oneFailed: Counts = { ...nothing, failed: 1 };
@@ -16,6 +19,10 @@ export function add(a: Counts, b: Counts): Counts {
     failed: a.failed + b.failed,
     skipped: [...a.skipped, ...b.skipped],
   };
+}
+
+export function sum(all: Iterable<Counts>): Counts {
+  return [...all].reduce(add, nothing);
 }
 
 /** `3 passed, 0 failed`, with `, 1 skipped` where any were. */

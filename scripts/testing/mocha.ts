@@ -1,15 +1,15 @@
 /** Runs test files with mocha in this process, be it plain Node or an extension host. */
 import { glob, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
-import type { Counts } from './counts.ts';
+import { add, nothing, oneFailed, onePassed, sum, type Counts, type FileCounts } from './counts.ts';
 
 export interface MochaRun {
   readonly folder: string;
   /** Pattern of the test files, below `folder`. */
   readonly files: string;
-  /** Where the counts are written when the run has ended. */
+  /** Where the counts of each test file are written when the run has ended. */
   readonly results: string;
   /** Milliseconds after which a test counts as hanging. */
   readonly timeout: number;
@@ -17,7 +17,7 @@ export interface MochaRun {
   readonly print?: (text: string) => void;
 }
 
-/** Runs the tests, prints each, and leaves the counts in a file, which a crash leaves unwritten. */
+/** Runs the tests, prints each, and leaves the counts of each file in `results`, which a crash leaves unwritten. */
 export async function runMocha(options: MochaRun): Promise<Counts> {
   const { folder, files, results, timeout, print = console.log } = options;
   Mocha.reporters.Base.consoleLog = (...args: unknown[]) => print(format(...args));
@@ -26,14 +26,18 @@ export async function runMocha(options: MochaRun): Promise<Counts> {
   for await (const file of glob(files, { cwd: folder })) found.push(join(folder, file));
   for (const file of found.sort()) mocha.addFile(file);
   await mocha.loadFilesAsync();
-  const counts = await new Promise<Counts>((resolve) => {
-    const skipped: string[] = [];
-    const runner = mocha.run(() => {
-      const { passes = 0, failures = 0 } = runner.stats ?? {};
-      resolve({ passed: passes, failed: failures, skipped });
-    });
-    runner.on('pending', (test) => skipped.push(test.fullTitle()));
+  const counts = new Map<string, Counts>();
+  const note = (of: { readonly file?: string }, one: Counts) => {
+    const file = relative(folder, of.file ?? folder);
+    counts.set(file, add(counts.get(file) ?? nothing, one));
+  };
+  await new Promise<void>((resolve) => {
+    mocha
+      .run(() => resolve())
+      .on('pass', (test) => note(test, onePassed))
+      .on('fail', (test) => note(test, oneFailed))
+      .on('pending', (test) => note(test, { ...nothing, skipped: [test.fullTitle()] }));
   });
-  await writeFile(results, JSON.stringify(counts));
-  return counts;
+  await writeFile(results, JSON.stringify(Object.fromEntries(counts) satisfies FileCounts));
+  return sum(counts.values());
 }

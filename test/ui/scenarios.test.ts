@@ -107,6 +107,7 @@ describe('scenarios', () => {
     await workbench.screenshot('scenario-mistake');
     await workbench.notification(/mine\.yaml/).dismiss();
     await writeFile(file, 'title: Mine\nsteps:\n  - event: charge.succeeded\n    set: { amount: 777 }\n');
+    await workbench.runCommand('File: Revert File');
     await workbench.editor.waitForText(/amount: 777/);
     await run('Mine', 'In Order', 'As Fast as They Are Answered');
     await statusBar(/Mine: 1 events/).click();

@@ -62,12 +62,18 @@ export class EventsPanel {
     );
   }
 
-  /** Waits until the rows in view are as wanted. */
+  /** Waits until the rows in view are painted and as wanted. */
   waitForRows(
     what: string,
     accept: (rows: readonly { readonly place: number; readonly text: string }[]) => boolean,
   ): Promise<readonly { readonly place: number; readonly text: string }[]> {
-    return until(this.#workbench.page, what, () => this.rows(), accept);
+    return until(
+      this.#workbench.page,
+      what,
+      () => this.rows(),
+      // A row whose page has just come stands there for a moment without its text.
+      (rows) => rows.every(({ text }) => text !== '') && accept(rows),
+    );
   }
 
   /** The row of this text, or the first in view. */
