@@ -1,10 +1,11 @@
 /** Bundles the extension into `dist/` with esbuild: `npm run build`, or `npm run watch` to keep doing so. */
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { scenarioSchema } from '../src/payloads/scenarioSchema.ts';
 import { loadEventCatalogue } from '../src/stripe/loadCatalogue.ts';
+import { joinStaticChunks } from './activationBundle.ts';
 import { catalogueFolder, generateCatalogue } from './catalogue.ts';
 import { copyGrammars } from './grammars.ts';
 
@@ -16,16 +17,9 @@ const requireShim = `import { createRequire as __createRequire } from 'node:modu
 
 const options: esbuild.BuildOptions = {
   absWorkingDir: root,
-  entryPoints: {
-    extension: 'src/extension.ts',
-    'journal-worker': 'src/journal/worker/main.ts',
-    'handlers-worker': 'src/handlers/worker/main.ts',
-  },
   outdir: 'dist',
   bundle: true,
   format: 'esm',
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
   platform: 'node',
   // The UMD builds that some packages name as `main` hide their requires from the bundler.
   mainFields: ['module', 'main'],
@@ -38,6 +32,22 @@ const options: esbuild.BuildOptions = {
   sourcesContent: false,
   metafile: true,
   logLevel: 'warning',
+};
+
+const extensionOptions: esbuild.BuildOptions = {
+  ...options,
+  entryPoints: { extension: 'src/extension.ts' },
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+};
+
+/** Whole files: a chunk shared with the extension would bring `vscode`, which a worker does not have. */
+const workerOptions: esbuild.BuildOptions = {
+  ...options,
+  entryPoints: {
+    'journal-worker': 'src/journal/worker/main.ts',
+    'handlers-worker': 'src/handlers/worker/main.ts',
+  },
 };
 
 /** The Events panel's webview: one script and one style sheet, for browsers. */
@@ -63,14 +73,25 @@ const panelOptions: esbuild.BuildOptions = {
   logLevel: 'warning',
 };
 
-/** Builds once into an emptied `dist/`. Throws when the sources do not build. */
-export async function build(): Promise<esbuild.Metafile> {
-  await startAfresh();
-  const [host, panel] = await Promise.all([esbuild.build(options), esbuild.build(panelOptions)]);
+/** Builds once into an emptied `dist/`, or into another folder. Throws when the sources do not build. */
+export async function build(into = dist, { sourcemap = true } = {}): Promise<esbuild.Metafile> {
+  await startAfresh(into);
+  const built = await Promise.all([
+    buildOnce({ ...extensionOptions, sourcemap, outdir: into }),
+    buildOnce({ ...workerOptions, sourcemap, outdir: into }),
+    buildOnce({ ...panelOptions, sourcemap, outdir: join(into, 'panel') }),
+  ]);
+  const outputs = Object.assign({}, ...built.map((one) => one.outputs)) as esbuild.Metafile['outputs'];
+  const entry = relative(root, join(into, 'extension.js'));
   return {
-    inputs: { ...host.metafile?.inputs, ...panel.metafile?.inputs },
-    outputs: { ...host.metafile?.outputs, ...panel.metafile?.outputs },
+    inputs: Object.assign({}, ...built.map((one) => one.inputs)) as esbuild.Metafile['inputs'],
+    outputs: await joinStaticChunks({ root, entry, sourcemap }, outputs),
   };
+}
+
+async function buildOnce(options: esbuild.BuildOptions): Promise<esbuild.Metafile> {
+  const { metafile } = await esbuild.build({ ...options, metafile: true });
+  return metafile;
 }
 
 /** Bundles the tests that run inside the extension host into `out/test/host/`. */
@@ -99,17 +120,16 @@ export async function buildHostTests(): Promise<string> {
   return join(outdir, 'index.mjs');
 }
 
-async function startAfresh(): Promise<void> {
+async function startAfresh(folder: string): Promise<void> {
   await generateCatalogue();
-  await rm(dist, { recursive: true, force: true });
-  await mkdir(dist, { recursive: true });
-  await Promise.all([copyCatalogue(), copyGrammars(join(dist, 'grammars'))]);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await Promise.all([copyCatalogue(join(folder, 'catalogue')), copyGrammars(join(folder, 'grammars'))]);
 }
 
 /** Data that the code reads at run time, beside the bundles. */
-async function copyCatalogue(): Promise<void> {
+async function copyCatalogue(folder: string): Promise<void> {
   const isWhole = (path: string) => path === catalogueFolder || path.endsWith('.json');
-  const folder = join(dist, 'catalogue');
   await cp(catalogueFolder, folder, { recursive: true, filter: isWhole });
   // The schema that package.json contributes for scenario files.
   const schema = scenarioSchema(await loadEventCatalogue(folder));
@@ -130,8 +150,8 @@ const reporter: esbuild.Plugin = {
 };
 
 async function watch(): Promise<void> {
-  await startAfresh();
-  for (const each of [options, panelOptions]) {
+  await startAfresh(dist);
+  for (const each of [extensionOptions, workerOptions, panelOptions]) {
     const context = await esbuild.context({ ...each, logLevel: 'silent', plugins: [reporter] });
     await context.watch();
   }
