@@ -11,7 +11,9 @@ const arrows = {
   payloads: ['stripe'],
   handlers: ['stripe'],
   sandbox: ['stripe', 'payloads', 'delivery'],
-  ui: ['stripe', 'receiver', 'journal', 'delivery', 'payloads', 'handlers'],
+  apps: ['stripe', 'delivery', 'journal'],
+  eventTests: ['stripe', 'payloads', 'delivery'],
+  ui: ['stripe', 'receiver', 'journal', 'delivery', 'payloads', 'handlers', 'eventTests', 'apps'],
 };
 
 export default tseslint.config(

@@ -7,10 +7,7 @@ import { promisify } from 'node:util';
 import { execFile } from 'node:child_process';
 import fc from 'fast-check';
 import { curlCommand } from '../../../src/ui/panel/copy/curl.ts';
-import { fixtureName, fixtureText, type EventFixture } from '../../../src/ui/panel/copy/fixture.ts';
 import { visibleParts, visibleText } from '../../../src/ui/panel/shared/visible.ts';
-
-const same = (json: Uint8Array) => json;
 
 describe('text of unknown origin', () => {
   it('shows controls, invisible characters and marks that turn text around by name', () => {
@@ -89,34 +86,5 @@ describe('an event as a curl command', () => {
       bodies,
     );
     assert.ok(received.every(({ signature }) => signature === "t=1,v1='5'"));
-  });
-});
-
-describe('an event as a fixture', () => {
-  it('holds the event as it was sent, numbers and order included', () => {
-    const body = Buffer.from('{"b":1.0,"a":12345678901234567890}');
-    const text = fixtureText(body, 'what it is', same);
-    assert.match(text, /"event": \{"b":1\.0,"a":12345678901234567890\}/);
-    const fixture = JSON.parse(text) as EventFixture;
-    assert.equal(fixture.fixture, 1);
-    assert.equal(fixture.description, 'what it is');
-  });
-
-  it('holds any other body byte by byte', () => {
-    const body = Buffer.from([0xff, 0x00]);
-    const fixture = JSON.parse(fixtureText(body, 'x', same)) as EventFixture;
-    assert.deepEqual(Buffer.from(fixture.body ?? '', 'base64'), body);
-    assert.equal(fixture.event, undefined);
-  });
-
-  it('has a name that stays in its folder', () => {
-    assert.equal(fixtureName('customer.subscription.updated'), 'customer.subscription.updated');
-    assert.equal(fixtureName('../../etc/passwd'), 'etc-passwd');
-    assert.equal(fixtureName(undefined), 'request');
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (type) => {
-        assert.match(fixtureName(type), /^[a-z0-9_][a-z0-9._-]*$/);
-      }),
-    );
   });
 });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { fixtureText } from '../../../eventTests/fixtureText.ts';
 import { formatJson } from '../../editor/formatJson.ts';
-import { fixtureText } from '../../panel/copy/fixture.ts';
 import type { FullReceipt } from '../../../journal/journal.ts';
 import type { Parts } from '../parts.ts';
 import { copied } from './copied.ts';

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../../humanError.ts';
 import type { FullReceipt } from '../../../journal/journal.ts';
-import { fixtureFolder, fixtureName } from '../../panel/copy/fixture.ts';
+import { fixtureFolder } from '../../../eventTests/fixture.ts';
+import { fixtureName } from '../../../eventTests/fixtureText.ts';
 import { answered } from '../../host/cancelled.ts';
 import type { Parts } from '../parts.ts';
 import { fixtureOf } from './copyAsFixture.ts';

@@ -1,21 +1,7 @@
-/** The folder, within a workspace folder, that holds its event fixtures. */
-export const fixtureFolder = ['.stripe', 'fixtures'] as const;
-
 /**
- * An event kept as a file to be sent again, `.stripe/fixtures/<name>.json`. Exactly one of `event` and `body` is there.
- * It is signed anew when it is sent.
+ * The text of a new fixture. JSON is laid out anew by `format`, which must leave numbers, escapes and order alone; what
+ * is no JSON object is kept byte by byte.
  */
-export interface EventFixture {
-  /** Version of this format. */
-  readonly fixture: 1;
-  readonly description?: string;
-  /** The event, as the body to send. */
-  readonly event?: Readonly<Record<string, unknown>>;
-  /** The body in base64, for one that is no JSON object. */
-  readonly body?: string;
-}
-
-/** The text of a fixture. JSON is laid out anew by `format`, which must leave numbers, escapes and order alone. */
 export function fixtureText(
   body: Uint8Array,
   description: string,
