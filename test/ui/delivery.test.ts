@@ -138,6 +138,18 @@ describe('sending events on to the app', () => {
     assert.equal(app.got.length, 10);
   });
 
+  it('is a place that an event of any type can be triggered to', async () => {
+    const { workbench } = ui;
+    await workbench.runCommand('Stripe Webhooks: Trigger Event To …');
+    await workbench.quickPick.asks(/Event type to trigger/);
+    await workbench.quickPick.choose('payout.failed');
+    await workbench.quickPick.asks(/Where to send it/);
+    await workbench.quickPick.choose(name());
+    await app.received(11);
+    assert.equal(eventOf(app.got[10] as Got).type, 'payout.failed');
+    await workbench.page.locator('.statusbar-item', { hasText: /payout\.failed: 200 in \d+ ms/ }).waitFor();
+  });
+
   it('sends nothing to a paused target, and is back after a reload', async () => {
     const { workbench } = ui;
     await targets().rowAction(name(), 'Pause Target');

@@ -119,9 +119,18 @@ export class TreeView {
     );
   }
 
-  /** Takes an item of a row's context menu. */
+  /** Takes an item of a row's context menu, which is opened again if a refresh of the row has closed it. */
   async contextMenu(label: string | RegExp, item: string): Promise<void> {
-    await this.row(label).click({ button: 'right' });
+    const isOpen = async () => {
+      await this.row(label).click({ button: 'right' });
+      return menuItem(this.page, item)
+        .waitFor({ timeout: 4_000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    };
+    for (let tries = 0; tries < 4 && !(await isOpen()); tries++) await this.page.keyboard.press('Escape');
     await pressMenuItem(this.page, item);
   }
 
