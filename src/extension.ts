@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EventBuilder } from './sandbox/options.ts';
+import { speak } from './sentence.ts';
 import { Connections } from './stripe/connections.ts';
 import { Endpoints } from './stripe/endpoints.ts';
 import { loadEventCatalogue } from './stripe/loadCatalogue.ts';
@@ -49,6 +50,7 @@ let shutDown: (() => Promise<void>) | undefined;
 
 /** Builds the parts and wires them. Nothing is loaded, connected or listened on before the user asks for it. */
 export function activate(context: vscode.ExtensionContext): Parts | undefined {
+  speak(vscode.l10n.bundle);
   const parts = buildParts(context);
   context.subscriptions.push(...register(context, parts));
   setContext('stripeWebhooks.receiverRunning', false);

@@ -1,5 +1,6 @@
 import type { Attempt } from './attempt.ts';
 import { succeeded } from './attempt.ts';
+import { sentence } from '../sentence.ts';
 
 /** What is done wrong on purpose, to see whether a handler can take it. */
 export interface Faults {
@@ -66,18 +67,18 @@ function faultSentence(attempt: Attempt, fault: Fault): string | undefined {
   switch (fault) {
     case 'badSignature':
       return fine
-        ? 'It was signed with a wrong secret on purpose and refused, as it should be.'
-        : 'It was signed with a wrong secret on purpose, and the app accepted it: check that signatures are verified.';
+        ? sentence`It was signed with a wrong secret on purpose and refused, as it should be.`
+        : sentence`It was signed with a wrong secret on purpose, and the app accepted it: check that signatures are verified.`;
     case 'staleTimestamp':
       return fine
-        ? `Its signature was made ${staleSeconds / 60} minutes old on purpose and refused, as it should be.`
-        : `Its signature was made ${staleSeconds / 60} minutes old on purpose, and the app accepted it: check the tolerance.`;
+        ? sentence`Its signature was made ${staleSeconds / 60} minutes old on purpose and refused, as it should be.`
+        : sentence`Its signature was made ${staleSeconds / 60} minutes old on purpose, and the app accepted it: check the tolerance.`;
     case 'drop':
       return undefined;
     case 'duplicate':
       return fine
         ? undefined
-        : 'It was delivered a second time on purpose, and the app failed: make the handler idempotent.';
+        : sentence`It was delivered a second time on purpose, and the app failed: make the handler idempotent.`;
   }
 }
 

@@ -6,6 +6,7 @@ import type { Deliverable, Signer } from './deliverable.ts';
 import { explainFault, type Fault } from './faults.ts';
 import { headersFor, type SigningProblem } from './sending/headers.ts';
 import type { SignatureMode, Target, TlsTrust } from './target.ts';
+import { sentence } from '../sentence.ts';
 
 /** What belongs to a target and lies where secrets lie. */
 export interface TargetSecrets {
@@ -90,6 +91,6 @@ async function tlsOptions(trust: TlsTrust): Promise<TlsOptions> {
 
 function sentenceOf(error: unknown, tls: TlsTrust): string {
   if (tls.kind === 'authority' && error instanceof Error && 'path' in error)
-    return `The certificate file ${tls.file} could not be read: choose another one for the target.`;
-  return `The event could not be sent: ${error instanceof Error ? error.message : String(error)}`;
+    return sentence`The certificate file ${tls.file} could not be read: choose another one for the target.`;
+  return sentence`The event could not be sent: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -1,15 +1,18 @@
+import { sentence } from '../sentence.ts';
+
 /** Checks of what a person types into a target's fields: a sentence, or undefined when it is right. */
 
 /** Checks a target's URL; `receiverUrl` is where events come in, which would send them round in circles. */
 export function validateTargetUrl(text: string, receiverUrl?: string): string | undefined {
   const example = 'http://127.0.0.1:3000/webhook';
-  if (!URL.canParse(text)) return `Write a complete URL, for instance ${example}.`;
+  if (!URL.canParse(text)) return sentence`Write a complete URL, for instance ${example}.`;
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    return `Events are sent over http:// or https://, for instance ${example}.`;
-  if (url.username || url.password) return 'Leave name and password out of the URL; use a header for them.';
+    return sentence`Events are sent over http:// or https://, for instance ${example}.`;
+  if (url.username || url.password)
+    return sentence`Leave name and password out of the URL; use a header for them.`;
   if (receiverUrl && isSamePlace(url, new URL(receiverUrl)))
-    return 'This is the receiver itself, so events would go round in circles; write your app’s URL.';
+    return sentence`This is the receiver itself, so events would go round in circles; write your app’s URL.`;
   return undefined;
 }
 
@@ -45,9 +48,9 @@ function isLoopback(hostname: string): boolean {
 /** Checks event types and patterns separated by commas or white space. */
 export function validatePatterns(text: string): string | undefined {
   const patterns = readPatterns(text);
-  if (patterns.length === 0) return 'Write at least one event type, or * for all of them.';
+  if (patterns.length === 0) return sentence`Write at least one event type, or * for all of them.`;
   const odd = patterns.find((pattern) => !/^[a-z0-9_.*]+$/.test(pattern));
-  return odd && `“${odd}” is not an event type; write types like invoice.paid or customer.*.`;
+  return odd && sentence`“${odd}” is not an event type; write types like invoice.paid or customer.*.`;
 }
 
 /** The event types and patterns of a text. */
@@ -61,8 +64,9 @@ const ownHeaders = /^(content-length|transfer-encoding|connection|stripe-signatu
 /** Checks a header given as `Name: value`. */
 export function validateHeader(text: string): string | undefined {
   const header = readHeader(text);
-  if (!header) return 'Write a header as Name: value.';
-  if (ownHeaders.test(header.name)) return `${header.name} is set by the delivery itself; leave it out.`;
+  if (!header) return sentence`Write a header as Name: value.`;
+  if (ownHeaders.test(header.name))
+    return sentence`${header.name} is set by the delivery itself; leave it out.`;
   return undefined;
 }
 

@@ -19,6 +19,7 @@ import {
 import type { ReceiptFilter } from './filter.ts';
 import type { Progress } from './worker/jobs/job.ts';
 import type { AppendedBatch, Jobs, Questions, Reply, Request, WorkerData } from './worker/protocol.ts';
+import { sentence, spoken } from '../sentence.ts';
 
 export type { Appended, FullReceipt, JournalledReceipt, ListQuery } from './entry.ts';
 
@@ -79,7 +80,7 @@ export class Journal extends EventEmitter<JournalEvents> {
     super();
     this.#worker = new Worker(worker, {
       name: 'journal',
-      workerData: { file } satisfies WorkerData,
+      workerData: { file, translations: spoken() } satisfies WorkerData,
       // node:sqlite warns on every start that it is new.
       execArgv: ['--disable-warning=ExperimentalWarning'],
       // Receipts pass through; without a limit the young generation alone grows to 48 MiB.
@@ -96,11 +97,11 @@ export class Journal extends EventEmitter<JournalEvents> {
         else if (reply.kind === 'failed-to-open') reject(new JournalError(reply.sentence));
         else this.#onReply(reply);
       });
-      this.#worker.on('error', (error) => this.#end(`failed: ${error.message}`));
+      this.#worker.on('error', (error) => this.#end(sentence`failed: ${error.message}`));
       this.#worker.on('exit', () => {
-        this.#end('ended');
+        this.#end(sentence`ended`);
         this.emit('closed');
-        reject(new JournalError('The event journal’s thread ended before the file was open.'));
+        reject(new JournalError(sentence`The event journal’s thread ended before the file was open.`));
       });
     });
   }
@@ -194,7 +195,7 @@ export class Journal extends EventEmitter<JournalEvents> {
 
   async #shutDown(): Promise<void> {
     if (this.#ended) return;
-    this.#ended = new JournalError('The event journal is closed.');
+    this.#ended = new JournalError(sentence`The event journal is closed.`);
     await this.#queue.drained();
     const exited = new Promise((resolve) => this.#worker.once('exit', resolve));
     this.#send({ kind: 'close' });
@@ -290,7 +291,9 @@ export class Journal extends EventEmitter<JournalEvents> {
 
   /** The thread is gone: whoever waits for it must hear of it. */
   #end(how: string): void {
-    const error = new JournalError(`The event journal’s thread ${how}; reload the window to start it again.`);
+    const error = new JournalError(
+      sentence`The event journal’s thread ${how}; reload the window to start it again.`,
+    );
     const expected = this.#ended !== undefined;
     this.#ended ??= error;
     this.#queue.end(error);

@@ -1,5 +1,6 @@
 import type { EventCatalogue, EventType, Field, Schema, SchemaCatalogue } from '../stripe/catalogue.ts';
 import { fieldsOf, optionsOf } from './build/schemaParts.ts';
+import { sentence } from '../sentence.ts';
 
 /** What an editor tells about a field of an event. */
 export interface FieldHelp {
@@ -95,11 +96,11 @@ function rootOf(type: EventType | undefined, schemas: SchemaCatalogue): Readonly
   const data: Schema = {
     kind: 'object',
     fields: {
-      object: { schema: object, required: true, description: 'The object that the event is about.' },
+      object: { schema: object, required: true, description: sentence`The object that the event is about.` },
       previous_attributes: {
         schema: attributes,
         required: false,
-        description: 'What was different before, of an event whose type ends in `.updated`.',
+        description: sentence`What was different before, of an event whose type ends in \`.updated\`.`,
       },
     },
   };
@@ -108,9 +109,13 @@ function rootOf(type: EventType | undefined, schemas: SchemaCatalogue): Readonly
 
 function listFields(items: Schema): Readonly<Record<string, Field>> {
   return {
-    data: { schema: { kind: 'array', items }, required: true, description: 'The items of the list.' },
-    has_more: { schema: { kind: 'boolean' }, required: true, description: 'Whether there are more of them.' },
-    url: { schema: { kind: 'string' }, required: true, description: 'Where the list is retrieved.' },
+    data: { schema: { kind: 'array', items }, required: true, description: sentence`The items of the list.` },
+    has_more: {
+      schema: { kind: 'boolean' },
+      required: true,
+      description: sentence`Whether there are more of them.`,
+    },
+    url: { schema: { kind: 'string' }, required: true, description: sentence`Where the list is retrieved.` },
   };
 }
 
@@ -119,11 +124,11 @@ function typeText(schema: Schema): string {
     case 'ref':
       return schema.name;
     case 'array':
-      return `array of ${typeText(schema.items)}`;
+      return sentence`array of ${typeText(schema.items)}`;
     case 'list':
-      return `list of ${typeText(schema.items)}`;
+      return sentence`list of ${typeText(schema.items)}`;
     case 'map':
-      return `map of ${typeText(schema.values)}`;
+      return sentence`map of ${typeText(schema.values)}`;
     case 'union':
       return [...new Set(schema.options.map(typeText))].join(' | ');
     case 'enum':

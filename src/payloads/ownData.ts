@@ -1,6 +1,7 @@
 import { parseTree, printParseErrorCode, type ParseError, getNodeValue } from 'jsonc-parser';
 import { HumanError } from '../humanError.ts';
 import { placeOf } from '../textPlace.ts';
+import { sentence } from '../sentence.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -80,7 +81,7 @@ export function parseAssignments(line: string): Json {
   }
   const rest = line.slice(end).trim();
   if (rest !== '')
-    throw new HumanError(`"${rest}" is no path with a value; write it like amount=500.`, 'input');
+    throw new HumanError(sentence`"${rest}" is no path with a value; write it like amount=500.`, 'input');
   return values;
 }
 
@@ -103,13 +104,13 @@ export function parseOwnData(text: string, name: string): Json {
   if (error) {
     const { line, column } = placeOf(text, error.offset);
     throw new HumanError(
-      `${name}:${line}:${column} is not valid JSON (${printParseErrorCode(error.error)}); correct it there.`,
+      sentence`${name}:${line}:${column} is not valid JSON (${printParseErrorCode(error.error)}); correct it there.`,
       'input',
     );
   }
   const value: unknown = root && getNodeValue(root);
   if (!isObject(value))
-    throw new HumanError(`${name} does not hold a JSON object; begin it with {.`, 'input');
+    throw new HumanError(sentence`${name} does not hold a JSON object; begin it with {.`, 'input');
   return Object.fromEntries(Object.entries(value).filter(([key]) => key !== '$schema'));
 }
 

@@ -1,4 +1,5 @@
 import { HumanError } from '../humanError.ts';
+import { sentence } from '../sentence.ts';
 
 /** The catalogue has no such event type. */
 export class UnknownEventTypeError extends HumanError {
@@ -8,8 +9,10 @@ export class UnknownEventTypeError extends HumanError {
 
   constructor(type: string, known: readonly string[]) {
     const nearest = nearestTo(type, known);
-    const hint = nearest ? `; did you mean "${nearest}"?` : '.';
-    super(`Stripe has no event type "${type}"${hint}`, 'input');
+    const message = nearest
+      ? sentence`Stripe has no event type "${type}"; did you mean "${nearest}"?`
+      : sentence`Stripe has no event type "${type}".`;
+    super(message, 'input');
     this.type = type;
     this.nearest = nearest;
   }

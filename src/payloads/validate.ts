@@ -2,6 +2,7 @@ import type { EventCatalogue, EventType, Schema, SchemaCatalogue } from '../stri
 import { fieldsOf } from './build/schemaParts.ts';
 import { checkFields, checkValue, type Check } from './check/checkValue.ts';
 import { UnknownEventTypeError } from './unknownEventTypeError.ts';
+import { sentence } from '../sentence.ts';
 
 /** One way in which a payload is not what the SDK declares. */
 export interface Problem {
@@ -27,7 +28,7 @@ export function validate(
   options: ValidateOptions = {},
 ): readonly Problem[] {
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload))
-    return [{ path: '', message: 'The payload is not a JSON object.' }];
+    return [{ path: '', message: sentence`The payload is not a JSON object.` }];
   const event = payload as Readonly<Record<string, unknown>>;
   const name = typeof event['type'] === 'string' ? event['type'] : '';
   const type = catalogue.eventTypes.find((candidate) => candidate.type === name);

@@ -1,9 +1,11 @@
+import { phrase } from '../sentence.ts';
+
 /** How to get at the exact bytes of a request's body in one framework. */
 export interface FrameworkFix {
   /** As its users write it. */
   readonly name: string;
   /** What to do, in one sentence. */
-  readonly fix: string;
+  readonly fix: () => string;
   /** The lines that do it. */
   readonly code: string;
   /** Of the code: an id that editors highlight by. */
@@ -16,7 +18,7 @@ export interface FrameworkFix {
 export const frameworkFixes = {
   express: {
     name: 'Express',
-    fix: 'Give the webhook route express.raw, before any express.json, and verify req.body, which is then a Buffer.',
+    fix: phrase`Give the webhook route express.raw, before any express.json, and verify req.body, which is then a Buffer.`,
     code: [
       "app.post('/webhook', express.raw({ type: 'application/json' }), (req, res) => {",
       "  const event = stripe.webhooks.constructEvent(req.body, req.headers['stripe-signature'], secret);",
@@ -29,7 +31,7 @@ export const frameworkFixes = {
   },
   nextjs: {
     name: 'Next.js',
-    fix: 'Read the body with request.text() in a route handler; in the Pages Router switch bodyParser off and read the stream.',
+    fix: phrase`Read the body with request.text() in a route handler; in the Pages Router switch bodyParser off and read the stream.`,
     code: [
       '// app/webhook/route.ts',
       'export async function POST(request) {',
@@ -45,7 +47,7 @@ export const frameworkFixes = {
   },
   nestjs: {
     name: 'NestJS',
-    fix: 'Create the application with rawBody and verify req.rawBody in place of @Body().',
+    fix: phrase`Create the application with rawBody and verify req.rawBody in place of @Body().`,
     code: [
       'const app = await NestFactory.create(AppModule, { rawBody: true });',
       '',
@@ -59,7 +61,7 @@ export const frameworkFixes = {
   },
   fastify: {
     name: 'Fastify',
-    fix: 'Give the plugin with the webhook route a content type parser that leaves the body as a Buffer.',
+    fix: phrase`Give the plugin with the webhook route a content type parser that leaves the body as a Buffer.`,
     code: [
       'app.register(async (webhooks) => {',
       "  webhooks.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, body, done) => done(null, body));",
@@ -74,7 +76,7 @@ export const frameworkFixes = {
   },
   hono: {
     name: 'Hono, Deno, Workers',
-    fix: 'Read the body with text() and verify with constructEventAsync.',
+    fix: phrase`Read the body with text() and verify with constructEventAsync.`,
     code: [
       "app.post('/webhook', async (c) => {",
       '  const body = await c.req.text(); // not c.req.json()',
@@ -87,7 +89,7 @@ export const frameworkFixes = {
   },
   lambda: {
     name: 'AWS Lambda, API Gateway',
-    fix: 'Use the proxy integration and verify event.body as it is, decoded from base64 when isBase64Encoded says so.',
+    fix: phrase`Use the proxy integration and verify event.body as it is, decoded from base64 when isBase64Encoded says so.`,
     code: [
       'export const handler = async (event) => {',
       "  const body = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');",
@@ -101,7 +103,7 @@ export const frameworkFixes = {
   },
   firebase: {
     name: 'Firebase and Google Cloud Functions',
-    fix: 'Verify req.rawBody in place of req.body.',
+    fix: phrase`Verify req.rawBody in place of req.body.`,
     code: [
       'export const webhook = onRequest((req, res) => {',
       "  const event = stripe.webhooks.constructEvent(req.rawBody, req.headers['stripe-signature'], secret);",
@@ -113,7 +115,7 @@ export const frameworkFixes = {
   },
   flask: {
     name: 'Flask',
-    fix: 'Verify request.get_data(), read before request.json or request.form.',
+    fix: phrase`Verify request.get_data(), read before request.json or request.form.`,
     code: [
       "@app.post('/webhook')",
       'def webhook():',
@@ -126,7 +128,7 @@ export const frameworkFixes = {
   },
   fastapi: {
     name: 'FastAPI',
-    fix: 'Take the Request itself and verify await request.body(), without a model or dict as the parameter.',
+    fix: phrase`Take the Request itself and verify await request.body(), without a model or dict as the parameter.`,
     code: [
       "@app.post('/webhook')",
       'async def webhook(request: Request):',
@@ -139,7 +141,7 @@ export const frameworkFixes = {
   },
   django: {
     name: 'Django',
-    fix: 'Verify request.body; in Django REST framework read it before request.data.',
+    fix: phrase`Verify request.body; in Django REST framework read it before request.data.`,
     code: [
       '@csrf_exempt',
       'def webhook(request):',
@@ -152,7 +154,7 @@ export const frameworkFixes = {
   },
   rails: {
     name: 'Rails, Sinatra',
-    fix: 'Verify request.raw_post (in Sinatra request.body.read), not params.',
+    fix: phrase`Verify request.raw_post (in Sinatra request.body.read), not params.`,
     code: [
       'skip_before_action :verify_authenticity_token',
       '',
@@ -167,7 +169,7 @@ export const frameworkFixes = {
   },
   laravel: {
     name: 'Laravel',
-    fix: 'Verify $request->getContent(), not $request->all().',
+    fix: phrase`Verify $request->getContent(), not $request->all().`,
     code: [
       '$payload = $request->getContent(); // not json_encode($request->all())',
       "$event = \\Stripe\\Webhook::constructEvent($payload, $request->header('Stripe-Signature'), $secret);",
@@ -177,7 +179,7 @@ export const frameworkFixes = {
   },
   php: {
     name: 'PHP',
-    fix: 'Verify what php://input gives, not json_encode of the decoded body.',
+    fix: phrase`Verify what php://input gives, not json_encode of the decoded body.`,
     code: [
       "$payload = file_get_contents('php://input');",
       "$event = \\Stripe\\Webhook::constructEvent($payload, $_SERVER['HTTP_STRIPE_SIGNATURE'], $secret);",
@@ -187,7 +189,7 @@ export const frameworkFixes = {
   },
   spring: {
     name: 'Spring',
-    fix: 'Take the body as a String (or byte[]) parameter, not as a class or Map.',
+    fix: phrase`Take the body as a String (or byte[]) parameter, not as a class or Map.`,
     code: [
       '@PostMapping("/webhook")',
       'ResponseEntity<Void> webhook(@RequestBody String payload, @RequestHeader("Stripe-Signature") String signature)',
@@ -201,7 +203,7 @@ export const frameworkFixes = {
   },
   aspnet: {
     name: 'ASP.NET Core',
-    fix: 'Read the request’s stream, and take no [FromBody] parameter.',
+    fix: phrase`Read the request’s stream, and take no [FromBody] parameter.`,
     code: [
       '[HttpPost("webhook")]',
       'public async Task<IActionResult> Webhook() {',
@@ -215,7 +217,7 @@ export const frameworkFixes = {
   },
   go: {
     name: 'Go',
-    fix: 'Verify what io.ReadAll gives, not the JSON of a decoded map.',
+    fix: phrase`Verify what io.ReadAll gives, not the JSON of a decoded map.`,
     code: [
       'payload, err := io.ReadAll(http.MaxBytesReader(w, req.Body, 1<<20))',
       'event, err := webhook.ConstructEvent(payload, req.Header.Get("Stripe-Signature"), secret)',
@@ -224,8 +226,8 @@ export const frameworkFixes = {
     docs: 'https://pkg.go.dev/net/http#Request',
   },
   proxy: {
-    name: 'a proxy, gateway or API client in between',
-    fix: 'Let it pass the body on byte by byte: switch off formatting, inspection that rewrites, compression and templates for this path.',
+    name: 'Proxy, Gateway, API client',
+    fix: phrase`Let it pass the body on byte by byte: switch off formatting, inspection that rewrites, compression and templates for this path.`,
     code: 'proxy_pass_request_body on; # nginx: no body filters (sub_filter, Lua, njs) on this location',
     language: 'nginx',
     docs: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass_request_body',

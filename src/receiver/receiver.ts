@@ -26,6 +26,7 @@ import {
 import type { EventSource, Receipt } from './receipt.ts';
 import type { Refusal } from './refusal.ts';
 import type { ActiveSecret, Verdict } from './verdict.ts';
+import { sentence } from '../sentence.ts';
 
 export type { PassedAnswer, ReceiptAnswer } from './answer.ts';
 export type { Refusal, RefusalReason } from './refusal.ts';
@@ -211,7 +212,7 @@ export class Receiver<Committed = unknown> extends EventEmitter<ReceiverEvents<C
       this.#report(request, {
         status: undefined,
         reason: 'aborted',
-        sentence: `The sender closed the connection after ${result.bytes} bytes, before the whole event had arrived; send it again.`,
+        sentence: sentence`The sender closed the connection after ${result.bytes} bytes, before the whole event had arrived; send it again.`,
       });
   }
 
@@ -240,7 +241,7 @@ export class Receiver<Committed = unknown> extends EventEmitter<ReceiverEvents<C
       this.#refuse(request, response, {
         status: 500,
         reason: 'not-stored',
-        sentence: `The event could not be stored, so it was not accepted: ${error instanceof Error ? error.message : String(error)}`,
+        sentence: sentence`The event could not be stored, so it was not accepted: ${error instanceof Error ? error.message : String(error)}`,
       });
       return undefined;
     }

@@ -12,6 +12,7 @@ import { newId } from './state/ids.ts';
 import { setAside } from './state/setAside.ts';
 import { identityOf, type Identity } from './state/settings.ts';
 import { Store } from './state/store.ts';
+import { sentence } from '../sentence.ts';
 
 /** What a sandbox tells of itself. */
 export interface SandboxEvents {
@@ -202,7 +203,8 @@ export class Sandbox extends EventEmitter<SandboxEvents> {
   }
 
   private requireRun(): Run {
-    if (!this.run) throw new SandboxError('not-running', 'The sandbox is not running: start it first.');
+    if (!this.run)
+      throw new SandboxError('not-running', sentence`The sandbox is not running: start it first.`);
     return this.run;
   }
 
@@ -222,7 +224,10 @@ export class Sandbox extends EventEmitter<SandboxEvents> {
 function knownEndpoint(store: Store, id: string): StoredEndpoint {
   const endpoint = store.endpoints.get(id);
   if (!endpoint)
-    throw new SandboxError('unknown-endpoint', `The sandbox has no endpoint ${id}: refresh the endpoints.`);
+    throw new SandboxError(
+      'unknown-endpoint',
+      sentence`The sandbox has no endpoint ${id}: refresh the endpoints.`,
+    );
   return endpoint;
 }
 
@@ -231,7 +236,7 @@ function webhookEndpoint(store: Store, id: string): StoredEndpoint {
   if (!isWebhook(endpoint))
     throw new SandboxError(
       'no-webhook',
-      `The endpoint ${id} leads to a cloud's event bus, which the sandbox cannot reach: choose a webhook.`,
+      sentence`The endpoint ${id} leads to a cloud's event bus, which the sandbox cannot reach: choose a webhook.`,
     );
   return endpoint;
 }
@@ -241,7 +246,7 @@ function chosenEndpoint(store: Store, id: string): StoredEndpoint {
   if (endpoint.status === 'disabled')
     throw new SandboxError(
       'endpoint-disabled',
-      `The endpoint ${id} is disabled: resume it to send it events.`,
+      sentence`The endpoint ${id} is disabled: resume it to send it events.`,
     );
   return endpoint;
 }
@@ -249,7 +254,7 @@ function chosenEndpoint(store: Store, id: string): StoredEndpoint {
 function mismatch(id: string, kind: 'snapshot' | 'thin', type: string): SandboxError {
   const reason =
     kind === 'thin'
-      ? `The endpoint ${id} gets snapshot events, and ${type} is a thin one: choose a thin destination.`
-      : `The endpoint ${id} gets thin events, and there is none for ${type}: choose another endpoint or type.`;
+      ? sentence`The endpoint ${id} gets snapshot events, and ${type} is a thin one: choose a thin destination.`
+      : sentence`The endpoint ${id} gets thin events, and there is none for ${type}: choose another endpoint or type.`;
   return new SandboxError('payload-mismatch', reason);
 }

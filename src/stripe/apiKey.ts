@@ -1,15 +1,17 @@
+import { phrase, sentence } from '../sentence.ts';
+
 /** The prefixes of what people paste where a secret key belongs, and what to say about each. */
 const otherThings = [
-  ['pk_', 'a publishable key, which cannot manage webhooks'],
-  ['whsec_', 'the signing secret of a webhook endpoint, not an API key'],
-  ['acct_', 'an account id, not an API key'],
-  ['we_', 'the id of a webhook endpoint, not an API key'],
-  ['ek_', 'an ephemeral key, which cannot manage webhooks'],
-  ['sk_org_', 'an organization key, which belongs to no single account'],
-  ['rk_org_', 'an organization key, which belongs to no single account'],
+  ['pk_', phrase`a publishable key, which cannot manage webhooks`],
+  ['whsec_', phrase`the signing secret of a webhook endpoint, not an API key`],
+  ['acct_', phrase`an account id, not an API key`],
+  ['we_', phrase`the id of a webhook endpoint, not an API key`],
+  ['ek_', phrase`an ephemeral key, which cannot manage webhooks`],
+  ['sk_org_', phrase`an organization key, which belongs to no single account`],
+  ['rk_org_', phrase`an organization key, which belongs to no single account`],
 ] as const;
 
-const wanted = 'paste a secret key (sk_test_… or sk_live_…) or a restricted key (rk_…)';
+const wanted = phrase`paste a secret key (sk_test_… or sk_live_…) or a restricted key (rk_…)`;
 
 /**
  * Checks the form of a pasted API key, after trimming.
@@ -17,14 +19,14 @@ const wanted = 'paste a secret key (sk_test_… or sk_live_…) or a restricted 
  */
 export function validateKey(text: string): string | undefined {
   const key = text.trim();
-  if (key === '') return `Nothing was pasted; ${wanted}.`;
+  if (key === '') return sentence`Nothing was pasted; ${wanted()}.`;
   const other = otherThings.find(([prefix]) => key.startsWith(prefix));
-  if (other) return `This is ${other[1]}; ${wanted}.`;
-  if (/^["'`]|["'`]$/.test(key)) return 'The key is in quotes; paste it without them.';
-  if (/\s/.test(key)) return 'The key has white space in it; paste it as one piece.';
+  if (other) return sentence`This is ${other[1]()}; ${wanted()}.`;
+  if (/^["'`]|["'`]$/.test(key)) return sentence`The key is in quotes; paste it without them.`;
+  if (/\s/.test(key)) return sentence`The key has white space in it; paste it as one piece.`;
   if (/[*…]|\.\.\./.test(key))
-    return 'This key is shortened, as the Dashboard shows it; reveal the key there and paste all of it.';
-  if (!/^[sr]k_(test|live)_\w+$/.test(key)) return `This is not a Stripe API key; ${wanted}.`;
+    return sentence`This key is shortened, as the Dashboard shows it; reveal the key there and paste all of it.`;
+  if (!/^[sr]k_(test|live)_\w+$/.test(key)) return sentence`This is not a Stripe API key; ${wanted()}.`;
   return undefined;
 }
 

@@ -7,6 +7,7 @@ import { scrub } from './scrub.ts';
 import { validateSecret } from './signingSecrets.ts';
 import { sourceSecretIds } from './sourceSecrets.ts';
 import { ended, run, stopChild, tailOf } from './sources/child.ts';
+import { sentence } from '../sentence.ts';
 
 /** What the CLI's source works with; events come to the receiver by HTTP, so that nothing is to be taken here. */
 export interface CliSourceParts extends Omit<SourceParts, 'take' | 'connections' | 'timings' | 'clocks'> {
@@ -54,8 +55,13 @@ export class CliSource extends EventSource {
       ends.map(async (end, index) => ({ ...(await end), index })),
     ).finally(() => this.#stopping.abort());
     await Promise.allSettled(ends);
-    const how = code === null ? `was ended by ${signal ?? 'a signal'}` : `ended with code ${code}`;
-    throw new HumanError(`The Stripe CLI ${how}: ${tails[index]?.() ?? ''}`, 'unavailable');
+    const tail = tails[index]?.() ?? '';
+    throw new HumanError(
+      code === null
+        ? sentence`The Stripe CLI was ended by a signal (${signal ?? '?'}): ${tail}`
+        : sentence`The Stripe CLI ended with code ${code}: ${tail}`,
+      'unavailable',
+    );
   }
 
   /** The CLI has the secret printed for scripts: nothing but the secret, on one line. */
@@ -65,7 +71,7 @@ export class CliSource extends EventSource {
     const { output, tail, code } = await run(child);
     const secret = output.trim();
     if (code !== 0 || validateSecret(secret) !== undefined)
-      throw new HumanError(`The Stripe CLI gave no signing secret: ${tail}`, 'unavailable');
+      throw new HumanError(sentence`The Stripe CLI gave no signing secret: ${tail}`, 'unavailable');
     const known = await secrets.get(connection.id, sourceSecretIds.listen);
     if (known === secret) return;
     await secrets.set(connection.id, sourceSecretIds.listen, secret);
@@ -90,10 +96,10 @@ export class CliSource extends EventSource {
   #failed(error: unknown): void {
     const { program } = this.#parts;
     const missing = (error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
-    const sentence = missing
-      ? `The Stripe CLI was not found as “${program}”; install it, or set its path in the settings.`
+    const why = missing
+      ? sentence`The Stripe CLI was not found as “${program}”; install it, or set its path in the settings.`
       : scrub(error instanceof Error ? error.message : String(error));
-    this.become({ phase: 'stopped', reason: 'failed', sentence });
+    this.become({ phase: 'stopped', reason: 'failed', sentence: why });
   }
 }
 

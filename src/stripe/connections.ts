@@ -12,6 +12,7 @@ import { HumanError } from '../humanError.ts';
 import { scrub } from './scrub.ts';
 import type { SigningSecrets } from './signingSecrets.ts';
 import type { KeyValueStore, SecretStore } from './storage.ts';
+import { sentence } from '../sentence.ts';
 
 /** Starts the embedded sandbox when needed and says how to talk to it. */
 export type SandboxAccess = () => Promise<{ readonly baseUrl: string; readonly key: string }>;
@@ -61,7 +62,8 @@ export class Connections extends EventEmitter<{ changed: [] }> {
 
   /** Chooses the connection in use. Throws a `HumanError` for one that is not there. */
   async setActive(id: string): Promise<void> {
-    if (!this.find(id)) throw new HumanError('This connection was removed; choose another one.', 'not-found');
+    if (!this.find(id))
+      throw new HumanError(sentence`This connection was removed; choose another one.`, 'not-found');
     if (this.active.id === id) return;
     await this.#parts.store.update(activeKey, id);
     this.emit('changed');
@@ -81,7 +83,7 @@ export class Connections extends EventEmitter<{ changed: [] }> {
     const key = text.trim();
     const { apiBase, signal } = options;
     const client = await createClient(key, apiBase, this.#appInfo());
-    const account = await call('check the API key', () => identify(client, options.hint), signal);
+    const account = await call(sentence`check the API key`, () => identify(client, options.hint), signal);
     const mode = modeOfKey(key);
     const connection: Connection = {
       id: [account.id, mode, ...(apiBase === undefined ? [] : [new URL(apiBase).host])].join('/'),
@@ -100,7 +102,7 @@ export class Connections extends EventEmitter<{ changed: [] }> {
   /** Removes an account's connection with its key and the signing secrets known for it. */
   async remove(id: string): Promise<void> {
     if (id === sandboxConnection.id)
-      throw new HumanError('The sandbox cannot be removed; it can be reset instead.', 'input');
+      throw new HumanError(sentence`The sandbox cannot be removed; it can be reset instead.`, 'input');
     if (this.active.id === id) await this.#parts.store.update(activeKey, sandboxConnection.id);
     this.#clients.delete(id);
     await this.#parts.secrets.delete(keyName(id));
@@ -134,9 +136,13 @@ export class Connections extends EventEmitter<{ changed: [] }> {
     } catch (error) {
       if (error instanceof HumanError) throw error;
       const message = error instanceof Error ? error.message : String(error);
-      throw new HumanError(`The sandbox could not be started (${scrub(message)}); see the log.`, 'sandbox', {
-        cause: error,
-      });
+      throw new HumanError(
+        sentence`The sandbox could not be started (${scrub(message)}); see the log.`,
+        'sandbox',
+        {
+          cause: error,
+        },
+      );
     }
   }
 
@@ -144,7 +150,7 @@ export class Connections extends EventEmitter<{ changed: [] }> {
     const key = await this.#parts.secrets.get(keyName(connection.id));
     if (key !== undefined) return { key, apiBase: connection.apiBase };
     throw new HumanError(
-      `The API key of ${connection.label} is not stored on this machine; add the connection again.`,
+      sentence`The API key of ${connection.label} is not stored on this machine; add the connection again.`,
       'authentication',
     );
   }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { cliConfigFile, keysInCliConfig } from './discovery/cliConfig.ts';
 import { keysInEnvText } from './discovery/envText.ts';
 import { HumanError } from '../humanError.ts';
+import { sentence } from '../sentence.ts';
 
 /** An API key that lies on this machine. Not to be logged, and to be shown by everything but its key. */
 export interface FoundKey {
@@ -65,7 +66,11 @@ async function read(
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return [];
-    throw new HumanError(`${file} cannot be read (${code}); check its permissions.`, 'storage', { cause });
+    throw new HumanError(
+      sentence`${file} cannot be read (${code ?? '?'}); check its permissions.`,
+      'storage',
+      { cause },
+    );
   }
   return keysIn(text);
 }

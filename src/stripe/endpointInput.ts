@@ -1,6 +1,7 @@
 import type { Connection } from './connection.ts';
 import { isLocal, isLoopbackHost } from './connection.ts';
 import type { Endpoint, EndpointChange, EndpointInput, EndpointPayload } from './endpoint.ts';
+import { sentence } from '../sentence.ts';
 
 /** Longest description. Source: `description` of `POST /v1/webhook_endpoints` in Stripe's OpenAPI file. */
 export const descriptionLimit = 5000;
@@ -13,17 +14,17 @@ export function validateUrl(
   text: string,
   connection: Pick<Connection, 'kind' | 'mode' | 'apiBase'>,
 ): string | undefined {
-  if (text.trim() === '') return 'Enter the URL that events shall be sent to.';
-  if (/\s/.test(text.trim())) return 'The URL has white space in it; remove it.';
+  if (text.trim() === '') return sentence`Enter the URL that events shall be sent to.`;
+  if (/\s/.test(text.trim())) return sentence`The URL has white space in it; remove it.`;
   const url = URL.parse(text.trim());
   if (!url || !/^https?:\/\/[^/]/i.test(text.trim()))
-    return 'This is not a complete URL; it looks like https://example.com/webhook.';
+    return sentence`This is not a complete URL; it looks like https://example.com/webhook.`;
   if (url.username || url.password)
-    return 'The URL holds a user name or password; Stripe does not send them, so remove them.';
+    return sentence`The URL holds a user name or password; Stripe does not send them, so remove them.`;
   if (connection.mode === 'live' && url.protocol !== 'https:')
-    return 'Live mode needs a URL that starts with https://.';
+    return sentence`Live mode needs a URL that starts with https://.`;
   if (!isLocal(connection) && isLoopbackHost(url.hostname))
-    return `Stripe cannot reach ${url.hostname} on your machine; enter a public URL, or create the endpoint in the sandbox, which can.`;
+    return sentence`Stripe cannot reach ${url.hostname} on your machine; enter a public URL, or create the endpoint in the sandbox, which can.`;
   return undefined;
 }
 
@@ -32,36 +33,36 @@ export function validateEvents(
   events: readonly string[],
   payload: EndpointPayload = 'snapshot',
 ): string | undefined {
-  if (events.length === 0) return 'Choose at least one event type.';
-  if (events.some((type) => type.trim() === '')) return 'One of the event types is empty; remove it.';
+  if (events.length === 0) return sentence`Choose at least one event type.`;
+  if (events.some((type) => type.trim() === '')) return sentence`One of the event types is empty; remove it.`;
   if (events.includes('*') && events.length > 1)
-    return '"*" already means all event types; choose either it or single types.';
+    return sentence`"*" already means all event types; choose either it or single types.`;
   if (events.includes('*') && payload === 'thin')
-    return 'Stripe sends thin events only of types that are named; choose them instead of "*".';
+    return sentence`Stripe sends thin events only of types that are named; choose them instead of "*".`;
   return undefined;
 }
 
 /** Checks the name of an event destination. Gives one sentence, or undefined. */
 export function validateName(text: string): string | undefined {
-  return text.trim() === '' ? 'Enter a name for the event destination.' : undefined;
+  return text.trim() === '' ? sentence`Enter a name for the event destination.` : undefined;
 }
 
 /** Checks the description's length. Gives one sentence, or undefined. */
 export function validateDescription(text: string): string | undefined {
   if (text.length <= descriptionLimit) return undefined;
-  return `The description has ${text.length} characters; Stripe takes at most ${descriptionLimit}.`;
+  return sentence`The description has ${text.length} characters; Stripe takes at most ${descriptionLimit}.`;
 }
 
 /** Checks the number and length of metadata. Gives one sentence, or undefined. */
 export function validateMetadata(metadata: Readonly<Record<string, string>>): string | undefined {
   const entries = Object.entries(metadata);
   if (entries.length > metadataLimits.keys)
-    return `There are ${entries.length} metadata keys; Stripe takes at most ${metadataLimits.keys}.`;
+    return sentence`There are ${entries.length} metadata keys; Stripe takes at most ${metadataLimits.keys}.`;
   for (const [key, value] of entries) {
     if (key === '' || key.length > metadataLimits.keyLength || /[[\]]/.test(key))
-      return `The metadata key "${key}" must have 1 to ${metadataLimits.keyLength} characters and no square brackets.`;
+      return sentence`The metadata key "${key}" must have 1 to ${metadataLimits.keyLength} characters and no square brackets.`;
     if (value.length > metadataLimits.valueLength)
-      return `The metadata value of "${key}" has ${value.length} characters; Stripe takes at most ${metadataLimits.valueLength}.`;
+      return sentence`The metadata value of "${key}" has ${value.length} characters; Stripe takes at most ${metadataLimits.valueLength}.`;
   }
   return undefined;
 }
@@ -88,7 +89,7 @@ export function validateInput(
   const problem = validateEndpoint(input, connection) ?? validateEvents(input.events, input.payload);
   if (problem !== undefined) return problem;
   if (input.api === 'v1' && needsV2(input))
-    return 'Only an event destination (v2) takes thin events, a name and a choice of whose events it gets; create one instead.';
+    return sentence`Only an event destination (v2) takes thin events, a name and a choice of whose events it gets; create one instead.`;
   return undefined;
 }
 

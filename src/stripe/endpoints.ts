@@ -15,6 +15,7 @@ import { HumanError } from '../humanError.ts';
 import type { SigningSecrets } from './signingSecrets.ts';
 import type { KeyValueStore } from './storage.ts';
 import { reasonOf } from './stripeError.ts';
+import { sentence } from '../sentence.ts';
 
 /**
  * An abort rejects with the signal's reason. It ends the waiting, not what was sent already: a change that still comes
@@ -51,13 +52,12 @@ export class Endpoints extends EventEmitter<{ changed: [connectionId: string] }>
 
   /** All endpoints, and which could not be listed because the key may not. */
   async listing(connection: Connection, { signal }: CallOptions = {}): Promise<EndpointListing> {
-    const read = async (api: Endpoint['api'], what: string) =>
-      call(
-        `list the ${what} of ${connection.label}`,
-        async () => (await this.#api(connection, api)).list(signal),
-        signal,
-      );
-    const [v1, v2] = await Promise.allSettled([read('v1', 'endpoints'), read('v2', 'event destinations')]);
+    const read = async (api: Endpoint['api'], doing: string) =>
+      call(doing, async () => (await this.#api(connection, api)).list(signal), signal);
+    const [v1, v2] = await Promise.allSettled([
+      read('v1', sentence`list the endpoints of ${connection.label}`),
+      read('v2', sentence`list the event destinations of ${connection.label}`),
+    ]);
     const listing = merge(v1, v2);
     await this.#lastKnown.keep(connection.id, listing.endpoints, Date.now());
     return listing;
@@ -81,7 +81,7 @@ export class Endpoints extends EventEmitter<{ changed: [connectionId: string] }>
   /** One endpoint as it is now. */
   async retrieve(connection: Connection, id: string, options: CallOptions = {}): Promise<Endpoint> {
     const read = async () => (await this.#api(connection, apiOfId(id))).retrieve(id);
-    return call(`read the endpoint ${id}`, read, options.signal);
+    return call(sentence`read the endpoint ${id}`, read, options.signal);
   }
 
   /**
@@ -110,29 +110,37 @@ export class Endpoints extends EventEmitter<{ changed: [connectionId: string] }>
   ): Promise<Endpoint> {
     refuse(validateEndpoint(change, connection));
     if (change.name !== undefined && apiOfId(id) === 'v1')
-      refuse('A webhook endpoint has no name; only an event destination has one.');
+      refuse(sentence`A webhook endpoint has no name; only an event destination has one.`);
     const update = (api: EndpointApi) => api.update(id, change);
-    return stoppable(() => this.#change(connection, id, `change the endpoint ${id}`, update), options);
+    return stoppable(
+      () => this.#change(connection, id, sentence`change the endpoint ${id}`, update),
+      options,
+    );
   }
 
   /** Stops delivery. What happens meanwhile is never sent to it. */
   pause(connection: Connection, id: string, options: CallOptions = {}): Promise<Endpoint> {
     const pause = (api: EndpointApi) => api.setDisabled(id, true);
-    return stoppable(() => this.#change(connection, id, `pause the endpoint ${id}`, pause), options);
+    return stoppable(() => this.#change(connection, id, sentence`pause the endpoint ${id}`, pause), options);
   }
 
   /** Starts delivery again. */
   resume(connection: Connection, id: string, options: CallOptions = {}): Promise<Endpoint> {
     const resume = (api: EndpointApi) => api.setDisabled(id, false);
-    return stoppable(() => this.#change(connection, id, `resume the endpoint ${id}`, resume), options);
+    return stoppable(
+      () => this.#change(connection, id, sentence`resume the endpoint ${id}`, resume),
+      options,
+    );
   }
 
   /** Has Stripe send a `v2.core.event_destination.ping` event to a v2 destination; gives the event's id. */
   async ping(connection: Connection, id: string, options: CallOptions = {}): Promise<string> {
     if (apiOfId(id) === 'v1')
-      refuse(`Stripe can only ping event destinations; ${id} is a webhook endpoint, so trigger an event.`);
+      refuse(
+        sentence`Stripe can only ping event destinations; ${id} is a webhook endpoint, so trigger an event.`,
+      );
     const send = async () => (await this.#connections.client(connection)).v2.core.eventDestinations.ping(id);
-    return (await call(`ping the endpoint ${id}`, send, options.signal)).id;
+    return (await call(sentence`ping the endpoint ${id}`, send, options.signal)).id;
   }
 
   /** Deletes the endpoint and forgets its secrets; one that is gone already is no error. */
@@ -141,7 +149,7 @@ export class Endpoints extends EventEmitter<{ changed: [connectionId: string] }>
   }
 
   async #delete(connection: Connection, id: string): Promise<void> {
-    await call(`delete the endpoint ${id}`, async () => {
+    await call(sentence`delete the endpoint ${id}`, async () => {
       const api = await this.#api(connection, apiOfId(id));
       try {
         await api.delete(id);
@@ -156,7 +164,7 @@ export class Endpoints extends EventEmitter<{ changed: [connectionId: string] }>
 
   #create(connection: Connection, input: EndpointInput, api: EndpointApi): Promise<Created> {
     const key = this.#unanswered.keyFor(connection.id, input);
-    return call(`create the endpoint ${input.url}`, async () => {
+    return call(sentence`create the endpoint ${input.url}`, async () => {
       try {
         const created = await api.create(input, key);
         this.#unanswered.answered(key);
@@ -183,7 +191,7 @@ export class Endpoints extends EventEmitter<{ changed: [connectionId: string] }>
     return this.#change(
       connection,
       created.id,
-      `pause the endpoint ${created.id}, which was created and is enabled`,
+      sentence`pause the endpoint ${created.id}, which was created and is enabled`,
       (api) => api.setDisabled(created.id, true),
     );
   }
@@ -194,11 +202,11 @@ export class Endpoints extends EventEmitter<{ changed: [connectionId: string] }>
     try {
       await this.#signingSecrets.set(connection.id, created.id, created.secret);
     } catch (cause) {
-      await call(`delete the endpoint ${created.id}, whose secret could not be stored`, () =>
+      await call(sentence`delete the endpoint ${created.id}, whose secret could not be stored`, () =>
         api.delete(created.id),
       );
       throw new HumanError(
-        `The signing secret of ${url} could not be stored, so the endpoint was deleted again; check that this machine's keychain is unlocked and try again.`,
+        sentence`The signing secret of ${url} could not be stored, so the endpoint was deleted again; check that this machine's keychain is unlocked and try again.`,
         'storage',
         { cause },
       );

@@ -1,6 +1,7 @@
 import { assignments } from './env/assignments.ts';
 import { quotedAs } from './env/quoting.ts';
 import { HumanError } from '../humanError.ts';
+import { sentence } from '../sentence.ts';
 
 /** The value of a variable in the text of a `.env` file; undefined when it is not there. */
 export function readVariable(text: string, name: string): string | undefined {
@@ -21,7 +22,7 @@ export function setVariable(text: string, name: string, value: string): string {
   const changed = there ? replace(text, there, quotedAs(value, there.quote)) : append(text, name, value);
   if (readVariable(changed, name) !== value)
     throw new HumanError(
-      `${name} cannot be set, since a quote before it in the file is never closed; close it and try again.`,
+      sentence`${name} cannot be set, since a quote before it in the file is never closed; close it and try again.`,
       'input',
     );
   return changed;
@@ -30,8 +31,8 @@ export function setVariable(text: string, name: string, value: string): string {
 /** Checks the name of an environment variable. Gives one sentence, or undefined when it is right. */
 export function validateVariableName(text: string): string | undefined {
   if (/^[A-Za-z_]\w*$/.test(text)) return undefined;
-  if (text === '') return 'Enter the name of an environment variable, such as STRIPE_WEBHOOK_SECRET.';
-  return 'The name of an environment variable has only letters, digits and underscores, and no digit in front.';
+  if (text === '') return sentence`Enter the name of an environment variable, such as STRIPE_WEBHOOK_SECRET.`;
+  return sentence`The name of an environment variable has only letters, digits and underscores, and no digit in front.`;
 }
 
 function replace(text: string, { start, end }: { start: number; end: number }, written: string): string {

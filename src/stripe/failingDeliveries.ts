@@ -4,6 +4,7 @@ import { isLocal, type Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
 import type { Endpoint } from './endpoint.ts';
 import { matchesEventType } from './eventSets.ts';
+import { sentence } from '../sentence.ts';
 
 /** What Stripe could not deliver to an endpoint lately. */
 export interface FailingDeliveries {
@@ -37,7 +38,7 @@ export async function deliveryHealth(
   if (watched.length === 0) return { failing: new Map() };
   const read = (success: boolean) =>
     call(
-      `read the latest events of ${connection.label}`,
+      sentence`read the latest events of ${connection.label}`,
       async () => latest(await connections.client(connection), Math.floor(now / 1000), success),
       signal,
     );

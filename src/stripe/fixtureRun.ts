@@ -18,6 +18,7 @@ import { resolved, type Known } from './fixtures/references.ts';
 import { send, type FixtureAnswer } from './fixtures/request.ts';
 import type { OperationCatalogue } from './operations.ts';
 import { explain, isStripeError } from './stripeError.ts';
+import { sentence } from '../sentence.ts';
 
 export { editFixture, FixtureFileError, isFixtureText, parseFixtureEdits, parseFixtureFile };
 export type { CleanedUp, FixtureEdits, FixtureFile, FixtureStep };
@@ -76,7 +77,7 @@ export class FixtureRun extends EventEmitter<{
     super();
     if (parts.connection.mode === 'live')
       throw new HumanError(
-        `Fixtures are never run in live mode: switch from ${parts.connection.label} to a test account or the sandbox.`,
+        sentence`Fixtures are never run in live mode: switch from ${parts.connection.label} to a test account or the sandbox.`,
         'input',
       );
     this.file = editFixture(file, parts.edits ?? {});
@@ -136,7 +137,8 @@ export class FixtureRun extends EventEmitter<{
       if (!isStripeError(error)) throw error;
       if (error.requestId !== undefined) this.#requestIds.add(error.requestId);
       const type = error.rawType ?? error.type;
-      if (type !== step.expectedErrorType) throw explain(error, `run the step "${step.name}" (${step.path})`);
+      if (type !== step.expectedErrorType)
+        throw explain(error, sentence`run the step "${step.name}" (${step.path})`);
       return { step, expectedError: type, milliseconds: performance.now() - begun };
     }
   }

@@ -1,6 +1,7 @@
 import { EventSource, type SourceKind, type SourceParts, type SourceState } from './eventSource.ts';
 import { ListenSource } from './listenSession.ts';
 import { PollingSource } from './polling.ts';
+import { sentence } from '../sentence.ts';
 
 /** Listens; and polls when Stripe gives no listen session, such as to a restricted key that may not have one. */
 export class ListenOrPoll extends EventSource {
@@ -44,7 +45,7 @@ export class ListenOrPoll extends EventSource {
     if (state.phase !== 'stopped' || state.reason !== 'refused') return this.become(state);
     this.#refusal = state.sentence ?? '';
     this.#current = this.#follow(new PollingSource(this.#parts));
-    this.emit('note', `Stripe gives no listen session, so events are polled. ${this.#refusal}`);
+    this.emit('note', sentence`Stripe gives no listen session, so events are polled. ${this.#refusal}`);
     this.become({ phase: 'connecting' });
     this.#left = source.stop();
     this.#current.start();

@@ -12,6 +12,7 @@ import { ListenSocket } from './sources/socket.ts';
 import { Sleeps } from './sources/sleeps.ts';
 import { Takes } from './sources/takes.ts';
 import { defaultTimings, retryDelay, type SourceTimings } from './sources/timings.ts';
+import { sentence } from '../sentence.ts';
 
 /**
  * Speaks the Stripe CLI's listen session: Stripe sends the account's events over a socket that this machine opens, and
@@ -82,7 +83,7 @@ export class ListenSource extends EventSource {
       case 'wait':
         return void this.#wait();
       case 'fill':
-        return void this.#fill('while there was no connection');
+        return void this.#fill(sentence`while there was no connection`);
       case 'end':
         return this.#sleeps.end();
     }
@@ -137,7 +138,7 @@ export class ListenSource extends EventSource {
       () => this.#happened({ type: 'redial-due' }),
       Math.min(redialAfter, 2 ** 31 - 1),
     );
-    this.#sweep = setInterval(() => void this.#fill('over the open connection'), this.#timings.sweep);
+    this.#sweep = setInterval(() => void this.#fill(sentence`over the open connection`), this.#timings.sweep);
     this.#happened({ type: 'opened' });
   }
 
@@ -175,7 +176,10 @@ export class ListenSource extends EventSource {
     await this.#readable(async () => {
       const taken = await this.#gaps.fill();
       if (taken > 0)
-        this.emit('note', `${taken} events did not arrive ${when}; they were read from Stripe's API.`);
+        this.emit(
+          'note',
+          sentence`${taken} events did not arrive ${when}; they were read from Stripe's API.`,
+        );
     });
   }
 
@@ -244,5 +248,5 @@ function howToTake(error: unknown): 'refused' | 'failed' | 'passing' {
 }
 
 function wokeAfter(milliseconds: number): string {
-  return `This computer was asleep or busy for ${Math.round(milliseconds / 1000)} s`;
+  return sentence`This computer was asleep or busy for ${Math.round(milliseconds / 1000)} s`;
 }

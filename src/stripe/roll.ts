@@ -20,6 +20,7 @@ import { validateSecret } from './signingSecrets.ts';
 import type { SigningSecrets } from './signingSecrets.ts';
 import type { KeyValueStore } from './storage.ts';
 import { explain } from './stripeError.ts';
+import { sentence } from '../sentence.ts';
 
 /** What `Rolls` is built from. */
 export interface RollsParts {
@@ -98,7 +99,7 @@ export class Rolls extends EventEmitter<{ progress: [roll: Roll] }> {
       if (!before) return this.#intend(connection, endpoint, plan);
       if (before.old.id !== endpoint.id || isWaiting(before, this.#now()))
         throw new HumanError(
-          `The secret of ${endpoint.url} is being rolled already; finish or undo that roll first.`,
+          sentence`The secret of ${endpoint.url} is being rolled already; finish or undo that roll first.`,
           'input',
         );
       return before;
@@ -148,7 +149,7 @@ export class Rolls extends EventEmitter<{ progress: [roll: Roll] }> {
         const known = await this.#parts.signingSecrets.getAll(connectionId, old.id);
         if (known.includes(text) && !pasted(state).includes(secret))
           throw new HumanError(
-            `This is the secret that ${old.url} had before the roll; paste the new one from the Dashboard.`,
+            sentence`This is the secret that ${old.url} had before the roll; paste the new one from the Dashboard.`,
             'input',
           );
         return () => this.#parts.signingSecrets.add(connectionId, old.id, text);
@@ -215,7 +216,7 @@ export class Rolls extends EventEmitter<{ progress: [roll: Roll] }> {
   ): Promise<Roll> {
     const outcome = await this.#serial.run(rollId, async () => {
       const roll = this.#find(rollId);
-      if (!roll) throw new HumanError('This roll is over already; refresh.', 'not-found');
+      if (!roll) throw new HumanError(sentence`This roll is over already; refresh.`, 'not-found');
       if (!choicesOf(roll)[choice]) throw new HumanError(refusal(roll), 'input');
       const between = await prepare?.(roll);
       const changed = await this.#put(change(roll));
@@ -223,7 +224,7 @@ export class Rolls extends EventEmitter<{ progress: [roll: Roll] }> {
         await between?.();
       } catch (error) {
         this.#retries.failed(rollId, this.#now());
-        throw explain(error, `store the new signing secret of ${roll.old.url}`);
+        throw explain(error, sentence`store the new signing secret of ${roll.old.url}`);
       }
       return this.#drive(changed, {});
     });
@@ -267,8 +268,12 @@ export class Rolls extends EventEmitter<{ progress: [roll: Roll] }> {
       return outcomeOf(roll);
     } catch (error) {
       this.#retries.failed(roll.id, this.#now());
-      const what = roll.state.name === 'undoing' ? 'undo the roll' : 'finish rolling the secret';
-      return { roll, error: explain(error, `${what} of ${roll.old.url}, which goes on where it stopped`) };
+      const { url } = roll.old;
+      const doing =
+        roll.state.name === 'undoing'
+          ? sentence`undo the roll of ${url}, which goes on where it stopped`
+          : sentence`finish rolling the secret of ${url}, which goes on where it stopped`;
+      return { roll, error: explain(error, doing) };
     } finally {
       this.#parts.endpoints.emit('changed', roll.connectionId);
     }
@@ -295,7 +300,7 @@ export class Rolls extends EventEmitter<{ progress: [roll: Roll] }> {
       await (settled ? this.#journal.remove(roll.id) : this.#journal.put(roll));
     } catch (cause) {
       throw new HumanError(
-        `The roll of ${roll.old.url} could not be written down, so it went no further; check the disk and try again.`,
+        sentence`The roll of ${roll.old.url} could not be written down, so it went no further; check the disk and try again.`,
         'storage',
         { cause },
       );
@@ -306,7 +311,7 @@ export class Rolls extends EventEmitter<{ progress: [roll: Roll] }> {
   }
 
   async #abandon(roll: Roll): Promise<RollOutcome> {
-    const why = `The roll of ${roll.old.url} was given up, since its connection was removed; check its endpoints in the Dashboard.`;
+    const why = sentence`The roll of ${roll.old.url} was given up, since its connection was removed; check its endpoints in the Dashboard.`;
     return outcomeOf(await this.#reach(roll, { name: 'undone', why, reason: 'not-found' }));
   }
 }
@@ -330,7 +335,7 @@ function outcomeOf(roll: Roll): RollOutcome {
 }
 
 function achieved(outcome: RollOutcome | undefined): Roll {
-  if (!outcome) throw new HumanError('This roll is over already; refresh.', 'not-found');
+  if (!outcome) throw new HumanError(sentence`This roll is over already; refresh.`, 'not-found');
   if (outcome.error) throw outcome.error;
   return outcome.roll;
 }
@@ -338,13 +343,13 @@ function achieved(outcome: RollOutcome | undefined): Roll {
 function refusal({ state, old }: Roll): string {
   switch (state.name) {
     case 'oldDeleted':
-      return `The old endpoint of ${old.url} is deleted already, so its roll can only go on.`;
+      return sentence`The old endpoint of ${old.url} is deleted already, so its roll can only go on.`;
     case 'undoing':
-      return `The roll of ${old.url} is being undone; start another one once that is over.`;
+      return sentence`The roll of ${old.url} is being undone; start another one once that is over.`;
     case 'awaitingSecret':
     case 'providing':
-      return `Paste the new signing secret of ${old.url} from the Dashboard first.`;
+      return sentence`Paste the new signing secret of ${old.url} from the Dashboard first.`;
     default:
-      return `The roll of ${old.url} is not at that point now; refresh.`;
+      return sentence`The roll of ${old.url} is not at that point now; refresh.`;
   }
 }

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Serial } from './client/serial.ts';
 import type { KeyValueStore, SecretStore } from './storage.ts';
+import { sentence } from '../sentence.ts';
 
 /** A signing secret and the endpoint that signs with it. Never logged or shown as it is. */
 export interface SigningSecret {
@@ -188,17 +189,20 @@ export function mask(secret: string): string {
 
 /** Checks the form of a pasted signing secret, as it is. Gives one sentence, or undefined when it is right. */
 export function validateSecret(text: string): string | undefined {
-  if (text.trim() === '') return 'Nothing was pasted; paste the signing secret, which starts with whsec_.';
-  if (text !== text.trim()) return 'The secret has white space or a line end around it; paste it without.';
-  if (/^["'`]|["'`]$/.test(text)) return 'The secret is in quotes; paste it without them.';
-  if (/\s/.test(text)) return 'The secret has white space in it; paste it as one piece.';
-  if (/^[srp]k_/.test(text)) return 'This is an API key; paste the signing secret, which starts with whsec_.';
+  if (text.trim() === '')
+    return sentence`Nothing was pasted; paste the signing secret, which starts with whsec_.`;
+  if (text !== text.trim())
+    return sentence`The secret has white space or a line end around it; paste it without.`;
+  if (/^["'`]|["'`]$/.test(text)) return sentence`The secret is in quotes; paste it without them.`;
+  if (/\s/.test(text)) return sentence`The secret has white space in it; paste it as one piece.`;
+  if (/^[srp]k_/.test(text))
+    return sentence`This is an API key; paste the signing secret, which starts with whsec_.`;
   if (/^(we|ed)_/.test(text))
-    return 'This is the id of an endpoint; paste its signing secret, which starts with whsec_.';
-  if (/^(whsec_){2}/.test(text)) return 'The secret has its prefix twice; whsec_ belongs there once.';
-  if (!text.startsWith('whsec_')) return 'A signing secret starts with whsec_; this does not.';
+    return sentence`This is the id of an endpoint; paste its signing secret, which starts with whsec_.`;
+  if (/^(whsec_){2}/.test(text)) return sentence`The secret has its prefix twice; whsec_ belongs there once.`;
+  if (!text.startsWith('whsec_')) return sentence`A signing secret starts with whsec_; this does not.`;
   if (/[*…]|\.\.\./.test(text))
-    return 'This secret is shortened, as the Dashboard shows it; reveal it there and paste all of it.';
-  if (!/^whsec_[\w+/=-]{16,}$/.test(text)) return 'The secret is incomplete; copy all of it again.';
+    return sentence`This secret is shortened, as the Dashboard shows it; reveal it there and paste all of it.`;
+  if (!/^whsec_[\w+/=-]{16,}$/.test(text)) return sentence`The secret is incomplete; copy all of it again.`;
   return undefined;
 }

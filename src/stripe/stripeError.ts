@@ -3,6 +3,7 @@ import { missingPermission } from './errors/missingPermission.ts';
 import { HumanError } from '../humanError.ts';
 import type { HumanErrorReason } from '../humanError.ts';
 import { scrub } from './scrub.ts';
+import { sentence } from '../sentence.ts';
 
 /** The fields of the SDK's `StripeError` that are read here; told by `type`, so that the SDK need not be loaded. */
 interface StripeErrorLike extends Error {
@@ -43,30 +44,34 @@ export function explain(error: unknown, doing: string): HumanError {
   if (error instanceof HumanError) return error;
   const reason = reasonOf(error);
   const text = isStripeError(error) ? sentenceFor(reason, error) : unexpected(error);
-  return new HumanError(scrub(`Could not ${doing}: ${text}`), reason, { cause: scrubbedCause(error) });
+  return new HumanError(scrub(sentence`Could not ${doing}: ${text}`), reason, {
+    cause: scrubbedCause(error),
+  });
 }
 
 function sentenceFor(reason: HumanErrorReason, error: StripeErrorLike): string {
   const said = `"${error.message.trim()}"`;
   switch (reason) {
     case 'authentication':
-      return `Stripe does not accept the API key (${said}); add the connection again with a current key.`;
+      return sentence`Stripe does not accept the API key (${said}); add the connection again with a current key.`;
     case 'permission':
       return `${missingPermission(error.message)}.`;
     case 'rate-limit':
-      return 'Stripe is getting too many requests from this account; wait a moment and try again.';
+      return sentence`Stripe is getting too many requests from this account; wait a moment and try again.`;
     case 'offline':
       return offline(error);
     case 'timeout':
-      return 'Stripe did not answer in time; check the network and try again.';
+      return sentence`Stripe did not answer in time; check the network and try again.`;
     case 'not-found':
-      return `Stripe does not know it (${said}); it may have been deleted elsewhere, so refresh.`;
+      return sentence`Stripe does not know it (${said}); it may have been deleted elsewhere, so refresh.`;
     case 'idempotency':
-      return 'an earlier attempt is in the way; refresh to see what it did, then try again.';
+      return sentence`an earlier attempt is in the way; refresh to see what it did, then try again.`;
     case 'invalid-request':
-      return `Stripe says ${said}${error.param ? ` about "${error.param}"` : ''}; correct it and try again.`;
+      return error.param
+        ? sentence`Stripe says ${said} about "${error.param}"; correct it and try again.`
+        : sentence`Stripe says ${said}; correct it and try again.`;
     case 'server':
-      return `Stripe had a problem (${serverDetail(error)}); try again, and see https://status.stripe.com if it stays.`;
+      return sentence`Stripe had a problem (${serverDetail(error)}); try again, and see https://status.stripe.com if it stays.`;
     default:
       return unexpected(error);
   }
@@ -74,12 +79,12 @@ function sentenceFor(reason: HumanErrorReason, error: StripeErrorLike): string {
 
 function unexpected(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return `something unexpected happened (${message}); see the log.`;
+  return sentence`something unexpected happened (${message}); see the log.`;
 }
 
 function serverDetail(error: StripeErrorLike): string {
   const status = error.statusCode === undefined ? error.message : `HTTP ${error.statusCode}`;
-  return error.requestId ? `${status}, request ${error.requestId}` : status;
+  return error.requestId ? sentence`${status}, request ${error.requestId}` : status;
 }
 
 function offline(error: StripeErrorLike): string {
@@ -88,8 +93,8 @@ function offline(error: StripeErrorLike): string {
   const code = systemCode(error);
   const why = code ? ` (${code})` : '';
   if (isLoopbackHost(host))
-    return `nothing answers at ${host}${port ? `:${port}` : ''}${why}; start the sandbox and try again.`;
-  return `${host} cannot be reached${why}; check the network or proxy and try again.`;
+    return sentence`nothing answers at ${port ? `${host}:${port}` : host}${why}; start the sandbox and try again.`;
+  return sentence`${host} cannot be reached${why}; check the network or proxy and try again.`;
 }
 
 interface NetworkDetail {

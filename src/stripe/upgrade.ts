@@ -1,5 +1,6 @@
 import type { Endpoint, EndpointInput } from './endpoint.ts';
 import { inputOf } from './endpointInput.ts';
+import { sentence } from '../sentence.ts';
 
 /**
  * One step of upgrading an endpoint's API version, which cannot be changed, by Stripe's own recipe: a second endpoint
@@ -33,9 +34,9 @@ export function upgradeUrl(url: string, version: string): string {
 /** Why an endpoint has no version to upgrade, in one sentence; undefined when it has. */
 export function cannotUpgrade(endpoint: Endpoint): string | undefined {
   if (endpoint.payload === 'thin')
-    return 'Thin events have no API version; fetch the object with the version that your code wants.';
+    return sentence`Thin events have no API version; fetch the object with the version that your code wants.`;
   if (endpoint.kind !== 'webhook')
-    return `${endpoint.target} has no URL that could tell two versions apart; upgrade it in the Dashboard.`;
+    return sentence`${endpoint.target} has no URL that could tell two versions apart; upgrade it in the Dashboard.`;
   return undefined;
 }
 

@@ -3,6 +3,7 @@ import { staleSeconds, type Fault } from '../faults.ts';
 import { signatureHeader } from '../signature.ts';
 import type { SignatureMode } from '../target.ts';
 import { stripeHeaders } from '../webhookHeaders.ts';
+import { sentence } from '../../sentence.ts';
 
 /** What the headers of one delivery depend on. */
 export interface HeaderInput {
@@ -45,7 +46,11 @@ function signatureFor(
   if (fault === 'badSignature') return signatureHeader(content.body, [wrongSecret], seconds);
   if (signature === 'original') {
     const original = valueIn(content, 'Stripe-Signature');
-    return original ?? { problem: 'The event came without a Stripe-Signature: let the target sign it anew.' };
+    return (
+      original ?? {
+        problem: sentence`The event came without a Stripe-Signature: let the target sign it anew.`,
+      }
+    );
   }
   if (secrets.length === 0) return { problem: unknownSecret(content, signature) };
   return signatureHeader(
@@ -57,10 +62,10 @@ function signatureFor(
 
 function unknownSecret({ signer }: Deliverable, signature: SignatureMode): string {
   if (signature === 'own')
-    return 'The target’s own signing secret is not known: edit the target and paste it.';
+    return sentence`The target’s own signing secret is not known: edit the target and paste it.`;
   return signer
-    ? `The signing secret of ${signer.endpointId} is not known: paste it, or give the target a secret of its own.`
-    : 'It is not known which endpoint’s secret the event is to be signed with: give the target a secret of its own.';
+    ? sentence`The signing secret of ${signer.endpointId} is not known: paste it, or give the target a secret of its own.`
+    : sentence`It is not known which endpoint’s secret the event is to be signed with: give the target a secret of its own.`;
 }
 
 function valueIn({ headers }: Deliverable, name: string): string | undefined {

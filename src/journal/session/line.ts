@@ -3,6 +3,7 @@ import type { EventSource, Receipt } from '../../receiver/receipt.ts';
 import { summarize } from '../../receiver/eventSummary.ts';
 import type { Verdict } from '../../receiver/verdict.ts';
 import { redactBody, redactHeaders, redactKeys, redactUrl } from './redact.ts';
+import { sentence } from '../../sentence.ts';
 
 /** The first line of an exported session. */
 export const sessionHeader = { format: 'stripe-webhooks-session', version: 1 } as const;
@@ -71,9 +72,9 @@ export function decodeEntry(line: string): SessionEntry | undefined {
 }
 
 function checkHeader({ format, version }: Fields): undefined {
-  if (format !== sessionHeader.format) throw new BadLine('It belongs to another kind of file.');
+  if (format !== sessionHeader.format) throw new BadLine(sentence`It belongs to another kind of file.`);
   if (version !== sessionHeader.version)
-    throw new BadLine('The file was written by a newer version of this extension.');
+    throw new BadLine(sentence`The file was written by a newer version of this extension.`);
   return undefined;
 }
 
@@ -86,14 +87,14 @@ function encodeBytes(bytes: Uint8Array): Bytes {
 
 function parsed(line: string): Fields {
   try {
-    return fields(JSON.parse(line), 'The line');
+    return fields(JSON.parse(line), sentence`The line`);
   } catch (error) {
-    throw error instanceof BadLine ? error : new BadLine('It is not JSON.');
+    throw error instanceof BadLine ? error : new BadLine(sentence`It is not JSON.`);
   }
 }
 
 function attemptOf(value: unknown): NewAttempt {
-  const attempt = fields(value, 'An attempt');
+  const attempt = fields(value, sentence`An attempt`);
   const response = attempt['response'] === undefined ? undefined : fields(attempt['response'], '“response”');
   return {
     target: textIn(attempt, 'target'),
@@ -120,13 +121,13 @@ function verdictIn(entry: Fields): Verdict {
     endpointId: textIn(owner, 'endpointId'),
   };
   if (outcome === 'verified' && secret) return { outcome, secret, timestamp: numberIn(verdict, 'timestamp') };
-  if (outcome !== 'rejected') throw new BadLine('“verdict” is neither verified nor rejected.');
+  if (outcome !== 'rejected') throw new BadLine(sentence`“verdict” is neither verified nor rejected.`);
   for (const field of ['cause', 'explanation', 'remedy']) textIn(verdict, field);
   return verdict as unknown as Verdict;
 }
 
 function sourceIn(entry: Fields): EventSource {
-  if (!sources.has(entry['source'])) throw new BadLine('“source” is not one that is known.');
+  if (!sources.has(entry['source'])) throw new BadLine(sentence`“source” is not one that is known.`);
   return entry['source'] as EventSource;
 }
 
@@ -134,7 +135,7 @@ function headersIn(entry: Fields): Receipt['headers'] {
   return listIn(entry, 'headers').map((pair) => {
     const [name, value] = Array.isArray(pair) ? (pair as readonly unknown[]) : [];
     if (typeof name !== 'string' || typeof value !== 'string' || /[:\r\n]/.test(name) || /[\r\n]/.test(value))
-      throw new BadLine('“headers” is not a list of names and values.');
+      throw new BadLine(sentence`“headers” is not a list of names and values.`);
     return [name, value];
   });
 }
@@ -143,30 +144,30 @@ function bytesIn(entry: Fields, name: string): Uint8Array {
   const { text, base64 } = fields(entry[name], `“${name}”`);
   if (typeof text === 'string') return Buffer.from(text, 'utf8');
   if (typeof base64 === 'string') return Buffer.from(base64, 'base64');
-  throw new BadLine(`“${name}” holds neither text nor base64.`);
+  throw new BadLine(sentence`“${name}” holds neither text nor base64.`);
 }
 
 function listIn(entry: Fields, name: string): readonly unknown[] {
   const value = entry[name];
-  if (!Array.isArray(value)) throw new BadLine(`“${name}” is missing or is not a list.`);
+  if (!Array.isArray(value)) throw new BadLine(sentence`“${name}” is missing or is not a list.`);
   return value;
 }
 
 function textIn(entry: Fields, name: string): string {
   const value = entry[name];
-  if (typeof value !== 'string') throw new BadLine(`“${name}” is missing or is not text.`);
+  if (typeof value !== 'string') throw new BadLine(sentence`“${name}” is missing or is not text.`);
   return value;
 }
 
 function numberIn(entry: Fields, name: string): number {
   const value = entry[name];
   if (typeof value !== 'number' || !Number.isFinite(value))
-    throw new BadLine(`“${name}” is missing or is not a number.`);
+    throw new BadLine(sentence`“${name}” is missing or is not a number.`);
   return value;
 }
 
 function fields(value: unknown, what: string): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new BadLine(`${what} is missing or is not a JSON object.`);
+    throw new BadLine(sentence`${what} is missing or is not a JSON object.`);
   return value as Fields;
 }

@@ -1,3 +1,4 @@
+import type { Translations } from '../../sentence.ts';
 import type {
   Bucket,
   Exported,
@@ -17,6 +18,8 @@ import type { Progress } from './jobs/job.ts';
 /** What the worker thread is started with. */
 export interface WorkerData {
   readonly file: string;
+  /** For what it says to a person. */
+  readonly translations: Translations | undefined;
 }
 
 /** The questions a journal answers, each with its argument and its answer. */

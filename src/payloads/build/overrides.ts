@@ -1,4 +1,5 @@
 import { HumanError } from '../../humanError.ts';
+import { sentence } from '../../sentence.ts';
 
 type Json = Record<string, unknown>;
 
@@ -37,7 +38,7 @@ function inside(holder: Json, key: string, path: string): Json {
   }
   if (typeof known === 'object') return known as Json;
   throw new HumanError(
-    `The override "${path}" cannot be applied: "${key}" has no fields of its own.`,
+    sentence`The override "${path}" cannot be applied: "${key}" has no fields of its own.`,
     'input',
   );
 }

@@ -1,5 +1,6 @@
 import type { Field, Schema, SchemaCatalogue } from '../../stripe/catalogue.ts';
 import type { Problem } from '../validate.ts';
+import { sentence } from '../../sentence.ts';
 
 export interface Check {
   readonly schemas: SchemaCatalogue;
@@ -51,12 +52,13 @@ export function checkFields(
   for (const [name, field] of Object.entries(fields)) {
     const at = join(path, name);
     if (Object.hasOwn(value, name)) checkValue(value[name], field.schema, at, check);
-    else if (field.required && !check.partial) report(check, at, `The required field "${at}" is missing.`);
+    else if (field.required && !check.partial)
+      report(check, at, sentence`The required field "${at}" is missing.`);
   }
   if (!check.strict) return;
   for (const name of Object.keys(value))
     if (!Object.hasOwn(fields, name))
-      report(check, join(path, name), `The field "${join(path, name)}" is not declared.`);
+      report(check, join(path, name), sentence`The field "${join(path, name)}" is not declared.`);
 }
 
 /** Reports the problems of the option that fits best: the one with the same `object`, or with fewest problems. */
@@ -82,7 +84,7 @@ function checkEnum(
   if (schema.values.some((allowed) => allowed === value)) return;
   if (schema.open && typeof value === 'string' && (!check.strict || schema.values.length === 0)) return;
   const allowed = schema.values.map((item) => JSON.stringify(item)).join(', ');
-  report(check, path, `The field "${path}" is ${shown(value)}; it must be one of ${allowed}.`);
+  report(check, path, sentence`The field "${path}" is ${shown(value)}; it must be one of ${allowed}.`);
 }
 
 /** Whether a value is of the schema's sort, without looking into it. */
@@ -138,30 +140,31 @@ function listFields(items: Schema): Readonly<Record<string, Field>> {
 }
 
 function wrongType(value: unknown, schema: Schema, path: string, check: Check): void {
-  report(check, path, `The field "${path}" is ${shown(value)}; it must be ${expected(schema)}.`);
+  report(check, path, sentence`The field "${path}" is ${shown(value)}; it must be ${expected(schema)}.`);
 }
 
 function expected(schema: Schema): string {
   switch (schema.kind) {
     case 'ref':
-      return `an object (${schema.name})`;
+      return sentence`an object (${schema.name})`;
     case 'union':
-      return [...new Set(schema.options.map(expected))].join(' or ');
+      return [...new Set(schema.options.map(expected))].join(sentence` or `);
     case 'enum':
-      return schema.values.map((value) => JSON.stringify(value)).join(' or ');
+      return schema.values.map((value) => JSON.stringify(value)).join(sentence` or `);
     case 'null':
       return 'null';
     case 'array':
+      return sentence`an array`;
     case 'object':
-      return `an ${schema.kind}`;
+      return sentence`an object`;
     default:
-      return `a ${schema.kind}`;
+      return sentence`a ${schema.kind}`;
   }
 }
 
 function shown(value: unknown): string {
-  if (Array.isArray(value)) return 'an array';
-  if (isRecord(value)) return 'an object';
+  if (Array.isArray(value)) return sentence`an array`;
+  if (isRecord(value)) return sentence`an object`;
   const text = JSON.stringify(value) ?? 'undefined';
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

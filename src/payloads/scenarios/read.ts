@@ -3,6 +3,7 @@ import { HumanError } from '../../humanError.ts';
 import type { Scenario, Step } from '../scenario.ts';
 import { UnknownEventTypeError } from '../unknownEventTypeError.ts';
 import { parseDuration } from './duration.ts';
+import { sentence } from '../../sentence.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 type Path = readonly (string | number)[];
@@ -27,7 +28,7 @@ class Reader {
     this.types = types;
     this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
     const [error] = this.document.errors;
-    if (error) this.failAt(error.pos[0], `is not valid: ${error.message.replace(/\.$/, '')}`);
+    if (error) this.failAt(error.pos[0], sentence`is not valid: ${error.message.replace(/\.$/, '')}`);
   }
 
   scenario(): Scenario {
@@ -35,7 +36,7 @@ class Reader {
     this.onlyKeys(root, scenarioKeys, []);
     const steps = root['steps'];
     if (!Array.isArray(steps) || steps.length === 0)
-      this.fail(['steps'], 'needs "steps", a list with at least one event');
+      this.fail(['steps'], sentence`needs "steps", a list with at least one event`);
     const file = this.path.split(/[\\/]/).at(-1) ?? this.path;
     const name = file.replace(/\.(ya?ml|json)$/i, '');
     return {
@@ -54,12 +55,12 @@ class Reader {
     const step = this.object(value, at);
     this.onlyKeys(step, stepKeys, at);
     const event = this.text(step, 'event', at);
-    if (event === undefined) return this.fail(at, 'has a step without "event"');
+    if (event === undefined) return this.fail(at, sentence`has a step without "event"`);
     if (!this.types.has(event))
       this.fail([...at, 'event'], new UnknownEventTypeError(event, [...this.types]).message);
     const by = step['by'] ?? 'api';
     if (by !== 'api' && by !== 'stripe')
-      return this.fail([...at, 'by'], 'has "by" that is neither api nor stripe');
+      return this.fail([...at, 'by'], sentence`has "by" that is neither api nor stripe`);
     return {
       event,
       ...given('as', this.text(step, 'as', at)),
@@ -76,7 +77,7 @@ class Reader {
     if (value === undefined) return 1;
     const seconds = typeof value === 'number' ? value : parseDuration(typeof value === 'string' ? value : '');
     if (seconds === undefined || seconds < 0)
-      return this.fail(at, 'has "after" that is no time; write it like 30s, 5min, 2h or 30d');
+      return this.fail(at, sentence`has "after" that is no time; write it like 30s, 5min, 2h or 30d`);
     return seconds;
   }
 
@@ -84,21 +85,21 @@ class Reader {
     const value = holder['amount'];
     if (value === undefined) return undefined;
     if (typeof value !== 'number' || !Number.isInteger(value))
-      return this.fail([...at, 'amount'], 'has "amount" that is no whole number of minor units');
+      return this.fail([...at, 'amount'], sentence`has "amount" that is no whole number of minor units`);
     return value;
   }
 
   private ids(root: Json): Readonly<Record<string, string>> | undefined {
     const ids = this.optionalObject(root, 'ids', []);
     for (const [type, id] of Object.entries(ids ?? {}))
-      if (typeof id !== 'string') this.fail(['ids', type], 'has an id that is no text');
+      if (typeof id !== 'string') this.fail(['ids', type], sentence`has an id that is no text`);
     return ids as Record<string, string> | undefined;
   }
 
   private text(holder: Json, key: string, at: Path): string | undefined {
     const value = holder[key];
     if (value === undefined || typeof value === 'string') return value;
-    return this.fail([...at, key], `has "${key}" that is no text`);
+    return this.fail([...at, key], sentence`has "${key}" that is no text`);
   }
 
   private texts(holder: Json, key: string, at: Path): readonly string[] | undefined {
@@ -106,7 +107,7 @@ class Reader {
     if (value === undefined) return undefined;
     const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
     if (texts.every((text) => typeof text === 'string')) return texts;
-    return this.fail([...at, key], `has "${key}" that is no list of texts`);
+    return this.fail([...at, key], sentence`has "${key}" that is no list of texts`);
   }
 
   private optionalObject(holder: Json, key: string, at: Path): Json | undefined {
@@ -116,14 +117,16 @@ class Reader {
   private object(value: unknown, at: Path): Json {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json;
     const what =
-      at.length === 0 ? 'does not hold a scenario' : `has "${at.join('.')}" that is no set of fields`;
+      at.length === 0
+        ? sentence`does not hold a scenario`
+        : sentence`has "${at.join('.')}" that is no set of fields`;
     return this.fail(at, what);
   }
 
   private onlyKeys(holder: Json, keys: readonly string[], at: Path): void {
     const unknown = Object.keys(holder).find((key) => !keys.includes(key));
     if (unknown !== undefined)
-      this.fail([...at, unknown], `has an unknown field "${unknown}"; known are ${keys.join(', ')}`);
+      this.fail([...at, unknown], sentence`has an unknown field "${unknown}"; known are ${keys.join(', ')}`);
   }
 
   private fail(at: Path, what: string): never {

@@ -1,5 +1,6 @@
 import { HumanError } from '../../humanError.ts';
 import { parseDuration } from './duration.ts';
+import { sentence } from '../../sentence.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -45,8 +46,13 @@ function named(text: string, known: Known): unknown {
     .reduce<unknown>((at, key) => (at as Json | null | undefined)?.[key], known.objects.get(name));
   if (value !== undefined) return value;
   if (fallback !== undefined) return fallback;
-  const why = known.objects.has(name) ? `"${name}" has no ${path}` : `no earlier step is called "${name}"`;
-  throw new HumanError(`The scenario ${known.scenario} refers to \${${text}}, but ${why}.`, 'input');
+  const why = known.objects.has(name)
+    ? sentence`"${name}" has no ${path}`
+    : sentence`no earlier step is called "${name}"`;
+  throw new HumanError(
+    sentence`The scenario ${known.scenario} refers to ${`\${${text}}`}, but ${why}.`,
+    'input',
+  );
 }
 
 function timeOf(text: string, now: number): number | undefined {

@@ -4,6 +4,7 @@ import type { BodyStep } from './body/candidates.ts';
 import { jsonWriters, writersOf, type JsonWriterId } from './body/jsonWriters.ts';
 import { parseTree } from './body/jsonTree.ts';
 import { utf8 } from './body/text.ts';
+import { sentence } from '../../sentence.ts';
 
 /** What is told of a changed body. */
 export interface BodyText {
@@ -25,14 +26,14 @@ export function bodyText(
   const others = steps.filter((step) => step !== 'rewritten');
   const happened = [
     ...(rewritten ? [rewrittenText(writers, signed)] : []),
-    ...others.map((step) => bodyChanges[step].happened),
+    ...others.map((step) => bodyChanges[step].happened()),
   ];
   const remedies = [
-    ...(rewritten ? ['Verify the bytes as they came, before anything parses them.'] : []),
-    ...others.map((step) => bodyChanges[step].remedy),
+    ...(rewritten ? [sentence`Verify the bytes as they came, before anything parses them.`] : []),
+    ...others.map((step) => bodyChanges[step].remedy()),
   ];
   return {
-    explanation: `The body is not the one that ${endpoint} signed: it ${happened.join(', and it ')}. With that undone, the signature is right.`,
+    explanation: sentence`The body is not the one that ${endpoint} signed: it ${happened.join(sentence`, and it `)}. With that undone, the signature is right.`,
     remedy: [...new Set(remedies)].join(' '),
     steps,
     writers,
@@ -45,11 +46,11 @@ export function originalText(body: Buffer, signed: Buffer): BodyText {
   const at = body.findIndex((byte, index) => byte !== signed[index]);
   const position = at < 0 ? Math.min(body.length, signed.length) : at;
   const line = signed.subarray(0, position).toString('latin1').split('\n').length;
-  const difference = `it differs from byte ${position} on (line ${line}), and has ${body.length} bytes in place of ${signed.length}`;
+  const difference = sentence`differs from byte ${position} on (line ${line}), and has ${body.length} bytes in place of ${signed.length}`;
   const happened = writers.length > 0 ? rewrittenText(writers, signed) : difference;
   return {
-    explanation: `The body is not the one that was signed, which was received here before: it ${happened}.`,
-    remedy: 'Verify the bytes as they came, before anything parses or changes them.',
+    explanation: sentence`The body is not the one that was signed, which was received here before: it ${happened}.`,
+    remedy: sentence`Verify the bytes as they came, before anything parses or changes them.`,
     steps: writers.length > 0 ? ['rewritten'] : [],
     writers,
   };
@@ -66,15 +67,15 @@ function isSameJson(one: Buffer, other: Buffer): boolean {
 function rewrittenText(writers: readonly JsonWriterId[], signed: Buffer): string {
   const before = describe(writersOfBody(signed, []));
   const [first] = writers;
-  if (!first) return `was parsed and written anew; when it was signed, it was ${before}`;
+  if (!first) return sentence`was parsed and written anew; when it was signed, it was ${before}`;
   const { looks, by } = jsonWriters[first];
-  return `was parsed and written anew, ${looks}, as by ${by}; when it was signed, it was ${before}`;
+  return sentence`was parsed and written anew, ${looks()}, as by ${by()}; when it was signed, it was ${before}`;
 }
 
 function describe(writers: readonly JsonWriterId[]): string {
   // Without anything to escape, the plain way is as good a name as any.
   const plain = writers.find((id) => jsonWriters[id].style.escapes === 'none') ?? writers[0];
-  return plain ? jsonWriters[plain].looks : 'laid out in another way';
+  return plain ? jsonWriters[plain].looks() : sentence`laid out in another way`;
 }
 
 /** Who writes JSON like a body; what else was done to it must not be in the way. */

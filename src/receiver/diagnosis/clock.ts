@@ -1,4 +1,5 @@
 import { duration } from './duration.ts';
+import { sentence } from '../../sentence.ts';
 
 /** What is known of the time of a signature. All in seconds. */
 export interface Timing {
@@ -28,15 +29,15 @@ export function timeFinding(timing: Timing): TimeFinding {
   const { age, tolerance, timestamp } = timing;
   if (timestamp >= MILLISECONDS_FROM)
     return {
-      explanation: 'The signature is right, but its time is in milliseconds.',
-      remedy: 'Sign with the time in whole seconds since 1970.',
+      explanation: sentence`The signature is right, but its time is in milliseconds.`,
+      remedy: sentence`Sign with the time in whole seconds since 1970.`,
     };
   const span = duration(Math.abs(age));
-  const accepted = `only ${duration(tolerance)} are accepted`;
+  const accepted = duration(tolerance);
   const explanation =
     age > 0
-      ? `The signature is right, but it was made ${span} ago, and ${accepted}`
-      : `The signature is right, but its time is ${span} in the future, and ${accepted}`;
+      ? sentence`The signature is right, but it was made ${span} ago, and only ${accepted} are accepted`
+      : sentence`The signature is right, but its time is ${span} in the future, and only ${accepted} are accepted`;
   const { why, remedy } = reasonOf(timing);
   return { explanation: `${explanation}${why ? `: ${why}` : ''}.`, remedy };
 }
@@ -47,21 +48,20 @@ function reasonOf({ age, tolerance, othersAge }: Timing): { readonly why?: strin
   const othersAreFresh = othersAge !== undefined && Math.abs(othersAge) <= tolerance;
   if (age > 0 && othersAreFresh)
     return {
-      why: 'an old request was sent again, since the clocks are right: others came fresh just now',
-      remedy: 'Have the event sent again with a fresh signature; a recorded request cannot be used later.',
+      why: sentence`an old request was sent again, since the clocks are right: others came fresh just now`,
+      remedy: sentence`Have the event sent again with a fresh signature; a recorded request cannot be used later.`,
     };
   if (isZone)
     return {
-      why: 'almost exactly whole hours, so a clock is set, or read, in the wrong time zone',
-      remedy: 'Set the clocks to the right time and zone; the signature’s time is counted in UTC.',
+      why: sentence`almost exactly whole hours, so a clock is set, or read, in the wrong time zone`,
+      remedy: sentence`Set the clocks to the right time and zone; the signature’s time is counted in UTC.`,
     };
   if (age > 0)
     return {
-      remedy:
-        'If it was recorded, stopped at a breakpoint or held in a queue, send the event again with a fresh signature; if not, this computer’s clock is ahead: set it.',
+      remedy: sentence`If it was recorded, stopped at a breakpoint or held in a queue, send the event again with a fresh signature; if not, this computer’s clock is ahead: set it.`,
     };
   return {
-    why: 'a request cannot come before it was made, so a clock is wrong',
-    remedy: 'Set the clocks of this computer and of the sender to the right time.',
+    why: sentence`a request cannot come before it was made, so a clock is wrong`,
+    remedy: sentence`Set the clocks of this computer and of the sender to the right time.`,
   };
 }

@@ -5,6 +5,7 @@ import { bodyFindings, headerFindings, secretFindings } from './findings.ts';
 import { rejected } from './rejections.ts';
 import { search, type Found } from './search.ts';
 import { unproven } from './unproven.ts';
+import { sentence } from '../../sentence.ts';
 
 /** A rejected request and what is known besides. */
 export interface Examined {
@@ -44,8 +45,8 @@ function renamedHeader(request: Examined): Rejected | undefined {
   return {
     ...rejected(
       'header-renamed',
-      `The request has no Stripe-Signature header; the signature stands in the header ${name}.`,
-      'Let what stands in between keep the name, or read the header by the name it has now.',
+      sentence`The request has no Stripe-Signature header; the signature stands in the header ${name}.`,
+      sentence`Let what stands in between keep the name, or read the header by the name it has now.`,
       secret,
     ),
     ...(secret && { proven: true }),
@@ -76,5 +77,5 @@ function proven(found: Found, request: Examined): Rejected | undefined {
 function lateness({ header }: Found, { nowSeconds, toleranceSeconds }: Examined): readonly string[] {
   const age = nowSeconds - header.timestamp;
   if (Math.abs(age) <= toleranceSeconds) return [];
-  return [`Besides, ${age > 0 ? 'it is too old by now' : 'its time is in the future'}.`];
+  return [age > 0 ? sentence`Besides, it is too old by now.` : sentence`Besides, its time is in the future.`];
 }

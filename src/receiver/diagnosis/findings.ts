@@ -4,6 +4,7 @@ import { headerDamages } from './header/damages.ts';
 import { nameOf, ownerText } from './owners.ts';
 import type { Found, SearchInput } from './search.ts';
 import { secretForms } from './secret/forms.ts';
+import { sentence } from '../../sentence.ts';
 
 /** One thing that is wrong with a request, and what to do about it. */
 export interface Finding {
@@ -20,15 +21,15 @@ export function headerFindings({ damages, fit }: Found): readonly Finding[] {
   if (fit === 'fragment')
     findings.push({
       cause: 'header-truncated',
-      explanation: 'The Stripe-Signature header was cut off: what is left of the signature fits.',
-      remedy: 'Pass on the whole header, and copy it whole; some logs and limits on header size shorten it.',
+      explanation: sentence`The Stripe-Signature header was cut off: what is left of the signature fits.`,
+      remedy: sentence`Pass on the whole header, and copy it whole; some logs and limits on header size shorten it.`,
     });
   const [first] = wrong;
   if (first)
     findings.push({
       cause: first.cause,
-      explanation: `The Stripe-Signature header ${wrong.map((one) => one.wrong).join(' and ')}; put right, its signature fits.`,
-      remedy: 'Pass the header on unchanged: one line of the form “t=…,v1=…”.',
+      explanation: sentence`The Stripe-Signature header ${wrong.map((one) => one.wrong()).join(sentence` and `)}; put right, its signature fits.`,
+      remedy: sentence`Pass the header on unchanged: one line of the form “t=…,v1=…”.`,
     });
   return findings;
 }
@@ -40,9 +41,9 @@ export function secretFindings({ key }: Found, { secrets, known }: SearchInput):
     const { wrong, remedy } = secretForms[id];
     const explanation =
       key.whose === 'ours'
-        ? `The signing secret in use ${wrong(key.owner.secret)}; put right, it fits.`
-        : `The sender signed with a wrong copy of the signing secret of ${nameOf(key.owner)}: that copy ${wrong(key.key.toString())}.`;
-    return { cause: id, explanation, remedy };
+        ? sentence`The signing secret in use ${wrong(key.owner.secret)}; put right, it fits.`
+        : sentence`The sender signed with a wrong copy of the signing secret of ${nameOf(key.owner)}: that copy ${wrong(key.key.toString())}.`;
+    return { cause: id, explanation, remedy: remedy() };
   });
 }
 

@@ -7,6 +7,7 @@ import type { Examined } from './explain.ts';
 import { headerDamages, repaired } from './header/damages.ts';
 import { notASecret } from './secret/forms.ts';
 import { rejected } from './rejections.ts';
+import { phrase, sentence } from '../../sentence.ts';
 
 /** A rejected request whose signature nothing makes right. */
 interface Seen extends Examined {
@@ -31,9 +32,9 @@ function bodyMissing({ body }: Seen): Rejected | undefined {
   return rejected(
     'empty-body',
     text === ''
-      ? 'The request has a signature but no body.'
-      : `The body is only ${text}, not the event that was signed.`,
-    'Something read the body before: a body parser that ran first, or a stream that can be read only once. Verify the raw body, before anything else reads it.',
+      ? sentence`The request has a signature but no body.`
+      : sentence`The body is only ${text}, not the event that was signed.`,
+    sentence`Something read the body before: a body parser that ran first, or a stream that can be read only once. Verify the raw body, before anything else reads it.`,
   );
 }
 
@@ -46,15 +47,15 @@ function headerDamaged({ header }: Seen): Rejected | undefined {
     return rejected(
       'header-truncated',
       cut === undefined
-        ? 'The Stripe-Signature header was cut off after the time.'
-        : `The Stripe-Signature header was cut off: of a signature’s 64 characters ${cut.length} are left.`,
-      'Pass on the whole header, and copy it whole; some logs and limits on header size shorten it.',
+        ? sentence`The Stripe-Signature header was cut off after the time.`
+        : sentence`The Stripe-Signature header was cut off: of a signature’s 64 characters ${cut.length} are left.`,
+      sentence`Pass on the whole header, and copy it whole; some logs and limits on header size shorten it.`,
     );
   if (!damage) return undefined;
   return rejected(
     headerDamages[damage].cause,
-    `The Stripe-Signature header ${headerDamages[damage].wrong}.`,
-    'Pass the header on unchanged: one line of the form “t=…,v1=…”.',
+    sentence`The Stripe-Signature header ${headerDamages[damage].wrong()}.`,
+    sentence`Pass the header on unchanged: one line of the form “t=…,v1=…”.`,
   );
 }
 
@@ -64,20 +65,20 @@ function notSecrets({ secrets }: Seen): Rejected | undefined {
   if (kind === undefined || kinds.includes(undefined)) return undefined;
   return rejected(
     'secret-of-other-kind',
-    `What is given as the signing secret ${kind}.`,
-    'Take the signing secret of the endpoint, all of it; it starts with whsec_ and stands in the endpoint’s page of the Dashboard.',
+    sentence`What is given as the signing secret ${kind}.`,
+    sentence`Take the signing secret of the endpoint, all of it; it starts with whsec_ and stands in the endpoint’s page of the Dashboard.`,
   );
 }
 
 /** How languages print what was parsed. */
-const printed: readonly (readonly [pattern: RegExp, by: string])[] = [
-  [/^\[object \w+\]/, 'JavaScript prints an object (String(req.body))'],
-  [/^\{'\w+': /, 'Python prints a dict (str(request.json))'],
-  [/^\{"?:?\w+"?\s?=>/, 'Ruby prints a hash (params.to_s)'],
-  [/^<(?:Buffer|ActionController|Stripe::|_io\.|QueryDict)/, 'a language prints an object'],
-  [/^map\[\w+:/, 'Go prints a map (fmt.Sprint)'],
-  [/^\{\w+=/, 'Java prints a Map (toString)'],
-  [/^(?:Array\b|System\.|Microsoft\.|java\.|org\.)/, 'a language prints the type of an object'],
+const printed: readonly (readonly [pattern: RegExp, by: () => string])[] = [
+  [/^\[object \w+\]/, phrase`JavaScript prints an object (String(req.body))`],
+  [/^\{'\w+': /, phrase`Python prints a dict (str(request.json))`],
+  [/^\{"?:?\w+"?\s?=>/, phrase`Ruby prints a hash (params.to_s)`],
+  [/^<(?:Buffer|ActionController|Stripe::|_io\.|QueryDict)/, phrase`a language prints an object`],
+  [/^map\[\w+:/, phrase`Go prints a map (fmt.Sprint)`],
+  [/^\{\w+=/, phrase`Java prints a Map (toString)`],
+  [/^(?:Array\b|System\.|Microsoft\.|java\.|org\.)/, phrase`a language prints the type of an object`],
 ];
 
 function bodyDamaged({ body, headers, limits, verdict }: Seen): Rejected | undefined {
@@ -87,20 +88,22 @@ function bodyDamaged({ body, headers, limits, verdict }: Seen): Rejected | undef
   if (by)
     return rejected(
       'body-printed',
-      `The body was parsed before it was verified: this is how ${by}.`,
-      'Verify the bytes as they came; what was parsed cannot be turned back into them.',
+      sentence`The body was parsed before it was verified: this is how ${by()}.`,
+      sentence`Verify the bytes as they came; what was parsed cannot be turned back into them.`,
     );
   if (isTruncated(text, body.length, contentLength))
     return rejected(
       'body-truncated',
-      `The body was cut off after ${body.length} bytes${contentLength !== undefined && contentLength > body.length ? ` of ${contentLength}` : ''}: its JSON does not end.`,
-      'Read the body to its end, copy all of it, and raise the limit of what cuts it off (a log, a column of a database, a proxy).',
+      contentLength !== undefined && contentLength > body.length
+        ? sentence`The body was cut off after ${body.length} bytes of ${contentLength}: its JSON does not end.`
+        : sentence`The body was cut off after ${body.length} bytes: its JSON does not end.`,
+      sentence`Read the body to its end, copy all of it, and raise the limit of what cuts it off (a log, a column of a database, a proxy).`,
     );
   if (text?.includes('\ufffd'))
     return rejected(
       'body-changed',
-      'The body has characters in it (U+FFFD) that stand for bytes which could not be decoded, so it is not what was signed.',
-      'Verify the bytes as they came; decode them as UTF-8 only, and in one piece, not chunk by chunk.',
+      sentence`The body has characters in it (U+FFFD) that stand for bytes which could not be decoded, so it is not what was signed.`,
+      sentence`Verify the bytes as they came; decode them as UTF-8 only, and in one piece, not chunk by chunk.`,
     );
   return text === undefined || body.length > limits.body ? undefined : rewrittenLook(text, verdict);
 }
@@ -138,7 +141,7 @@ function rewrittenLook(text: string, verdict: Rejected): Rejected | undefined {
   if (!writer || jsonWriters[writer].style.indent === '  ') return undefined;
   return {
     ...verdict,
-    explanation: `${verdict.explanation} The body is ${jsonWriters[writer].looks}, while Stripe indents snapshot events by two spaces: it may have been parsed and written anew, as by ${jsonWriters[writer].by}.`,
+    explanation: `${verdict.explanation} ${sentence`The body is ${jsonWriters[writer].looks()}, while Stripe indents snapshot events by two spaces: it may have been parsed and written anew, as by ${jsonWriters[writer].by()}.`}`,
     body: ['rewritten'],
     writers: writersOf(text.trim(), tree),
   };
@@ -154,8 +157,8 @@ function otherMode({ body, secrets, known, verdict }: Seen): Rejected | undefine
   return rejected(
     'secret-of-other-mode',
     live
-      ? 'This is an event of live mode, and only secrets of test mode and sandboxes are known.'
-      : 'This is an event of test mode or a sandbox, and only secrets of live mode are known.',
-    'Take the secret of the endpoint in the mode the event is from; each mode has endpoints and secrets of its own.',
+      ? sentence`This is an event of live mode, and only secrets of test mode and sandboxes are known.`
+      : sentence`This is an event of test mode or a sandbox, and only secrets of live mode are known.`,
+    sentence`Take the secret of the endpoint in the mode the event is from; each mode has endpoints and secrets of its own.`,
   );
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { PassedAnswer } from '../answer.ts';
 import type { Verdict } from '../verdict.ts';
+import { sentence } from '../../sentence.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const TEXT_TYPE = 'text/plain; charset=utf-8';
@@ -30,8 +31,8 @@ export function ownAnswer(verdict: Verdict): PassedAnswer {
 /** The answer when the target's own was wanted and cannot be had. The event is stored all the same. */
 export function noTargetAnswer(error: unknown): PassedAnswer {
   const why = error instanceof Error ? error.message : String(error);
-  const sentence = `The event is stored, but its target gave no answer that could be passed on: ${why}`;
-  return { status: 502, headers: [['Content-Type', TEXT_TYPE]], body: Buffer.from(`${sentence}\n`) };
+  const text = sentence`The event is stored, but its target gave no answer that could be passed on: ${why}`;
+  return { status: 502, headers: [['Content-Type', TEXT_TYPE]], body: Buffer.from(`${text}\n`) };
 }
 
 /** Sends an answer; throws, with nothing sent, when HTTP does not allow its status or headers. */

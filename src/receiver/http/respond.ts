@@ -1,6 +1,7 @@
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Refused } from './screening.ts';
+import { sentence } from '../../sentence.ts';
 
 /** How much of a refused body is read and thrown away, and for how long, so that the sender gets to see the answer. */
 const LINGER_BYTES = 16 * 1024 * 1024;
@@ -56,15 +57,15 @@ export function refusedByParser(error: NodeJS.ErrnoException): Refused {
     return {
       status: 408,
       reason: 'timeout',
-      sentence: 'The request did not arrive in time; send it again in one go.',
+      sentence: sentence`The request did not arrive in time; send it again in one go.`,
     };
   return {
     status: error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400,
     reason: 'malformed',
     sentence:
       error.code === 'HPE_HEADER_OVERFLOW'
-        ? 'The request’s headers are too large; send fewer or shorter ones.'
-        : 'This is not a readable HTTP/1.1 request; use http:// (not https://) for this address.',
+        ? sentence`The request’s headers are too large; send fewer or shorter ones.`
+        : sentence`This is not a readable HTTP/1.1 request; use http:// (not https://) for this address.`,
   };
 }
 

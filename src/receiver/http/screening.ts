@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { RefusalReason } from '../refusal.ts';
+import { sentence } from '../../sentence.ts';
 
 /** What a request is measured against before its body is read. */
 export interface ScreeningRules {
@@ -30,7 +31,7 @@ export function screen(request: IncomingMessage, rules: ScreeningRules): Refused
     return {
       status: 404,
       reason: 'wrong-path',
-      sentence: `Nothing is at ${shortened(pathOf(url))}; send events with POST to ${rules.path}.`,
+      sentence: sentence`Nothing is at ${shortened(pathOf(url))}; send events with POST to ${rules.path}.`,
     };
   if (method !== 'POST') return wrongMethod(method, rules.path);
   // Browsers send these and cannot be made to leave them out; Stripe and its tools never send them. Sec-Fetch-Mode
@@ -39,7 +40,7 @@ export function screen(request: IncomingMessage, rules: ScreeningRules): Refused
     return {
       status: 403,
       reason: 'from-browser',
-      sentence: 'Requests from web pages are not accepted; send events from Stripe or from a server.',
+      sentence: sentence`Requests from web pages are not accepted; send events from Stripe or from a server.`,
     };
   // With a signature it is read whatever its type says: the diagnosis tells more than a refusal could.
   const type = headers['content-type'];
@@ -59,8 +60,8 @@ function foreignHost(host: string | undefined): Refused {
     status: 403,
     reason: 'foreign-host',
     sentence: host
-      ? `Only requests to 127.0.0.1 or localhost are accepted, not to ${shortened(host)}; correct the address, or let the tunnel or proxy rewrite the Host header.`
-      : 'The request has no Host header; send it to 127.0.0.1 or localhost with HTTP/1.1.',
+      ? sentence`Only requests to 127.0.0.1 or localhost are accepted, not to ${shortened(host)}; correct the address, or let the tunnel or proxy rewrite the Host header.`
+      : sentence`The request has no Host header; send it to 127.0.0.1 or localhost with HTTP/1.1.`,
   };
 }
 
@@ -68,7 +69,7 @@ function wrongContentType(type: string): Refused {
   return {
     status: 415,
     reason: 'wrong-content-type',
-    sentence: `The body is ${shortened(type)} and has no Stripe-Signature; send signed Stripe events as application/json.`,
+    sentence: sentence`The body is ${shortened(type)} and has no Stripe-Signature; send signed Stripe events as application/json.`,
   };
 }
 
@@ -77,7 +78,7 @@ export function unknownExpectation(expectation: string): Refused {
   return {
     status: 417,
     reason: 'unknown-expectation',
-    sentence: `“Expect: ${shortened(expectation)}” cannot be met; send the request without it, or with “Expect: 100-continue”.`,
+    sentence: sentence`“Expect: ${shortened(expectation)}” cannot be met; send the request without it, or with “Expect: 100-continue”.`,
   };
 }
 
@@ -86,7 +87,7 @@ export function tooLarge(bodyLimit: number): Refused {
   return {
     status: 413,
     reason: 'body-too-large',
-    sentence: `The body is over the limit of ${bytesInWords(bodyLimit)}; send a smaller one, or raise the limit in the settings.`,
+    sentence: sentence`The body is over the limit of ${bytesInWords(bodyLimit)}; send a smaller one, or raise the limit in the settings.`,
   };
 }
 
@@ -97,8 +98,8 @@ export function wrongMethod(method: string, path: string): Refused {
     status: 405,
     reason: 'wrong-method',
     sentence: greeting
-      ? `This is the event receiver of Webhooks for Stripe; it takes signed Stripe events with POST to ${path}.`
-      : `${shortened(method)} is not understood here; send events with POST to ${path}.`,
+      ? sentence`This is the event receiver of Webhooks for Stripe; it takes signed Stripe events with POST to ${path}.`
+      : sentence`${shortened(method)} is not understood here; send events with POST to ${path}.`,
     headers: { Allow: 'POST' },
   };
 }

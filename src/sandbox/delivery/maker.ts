@@ -6,6 +6,7 @@ import type { StoredEvent } from '../state/events.ts';
 import type { Store } from '../state/store.ts';
 import { completed } from './rendering.ts';
 import { thinCounterpart } from './thinCounterpart.ts';
+import { sentence } from '../../sentence.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -32,7 +33,7 @@ export class EventMaker {
     if (!kind)
       throw new SandboxError(
         'unknown-event-type',
-        `${type} is not an event type: choose one of the catalogue.`,
+        sentence`${type} is not an event type: choose one of the catalogue.`,
       );
     const built =
       request.event ??

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SandboxError } from '../sandboxError.ts';
 import { StateDatabase } from './stateDatabase.ts';
+import { sentence } from '../../sentence.ts';
 
 /** Each step brings a file of the version before it up by one; a released step is never edited. */
 const migrations: readonly string[] = [
@@ -135,7 +136,7 @@ function migrate(database: StateDatabase, file: string | undefined): void {
   if (version > migrations.length)
     throw new SandboxError(
       'data-file-refused',
-      `The sandbox's data (${file}) was written by a newer version of this extension: update it, or reset the sandbox.`,
+      sentence`The sandbox's data (${file ?? ':memory:'}) was written by a newer version of this extension: update it, or reset the sandbox.`,
     );
   database.transaction(() => {
     for (const step of migrations.slice(version)) database.exec(step);
@@ -150,18 +151,18 @@ function openError(error: unknown, file: string): SandboxError {
   if (code === 5 || code === 6)
     return new SandboxError(
       'data-file-locked',
-      `The sandbox's data (${file}) is in use by another window or process: stop the sandbox there first.`,
+      sentence`The sandbox's data (${file}) is in use by another window or process: stop the sandbox there first.`,
       cause,
     );
   if (code === 11 || code === 26)
     return new SandboxError(
       'data-file-damaged',
-      `The sandbox's data (${file}) is damaged: move the file away and start the sandbox again.`,
+      sentence`The sandbox's data (${file}) is damaged: move the file away and start the sandbox again.`,
       cause,
     );
   return new SandboxError(
     'data-file-refused',
-    `The sandbox's data (${file}) cannot be opened: check that its folder exists and is writable.`,
+    sentence`The sandbox's data (${file}) cannot be opened: check that its folder exists and is writable.`,
     cause,
   );
 }

@@ -3,6 +3,7 @@ import { modeOfKey } from '../apiKey.ts';
 import type { FoundKey } from '../discoverKeys.ts';
 import { HumanError } from '../../humanError.ts';
 import { looksLikeKey } from './keyForm.ts';
+import { sentence } from '../../sentence.ts';
 
 /**
  * Where the Stripe CLI keeps its settings, on every system.
@@ -56,9 +57,9 @@ async function parse(text: string, file: string): Promise<Table> {
     return parse(text);
   } catch (error) {
     // The parser's own error quotes the line, key included, so it is not kept as the cause.
-    const where = error instanceof TomlError ? `, line ${error.line}` : '';
+    const where = error instanceof TomlError ? sentence`, line ${error.line}` : '';
     throw new HumanError(
-      `The Stripe CLI's settings in ${file} cannot be read (no valid TOML${where}); run "stripe login" to write them anew.`,
+      sentence`The Stripe CLI's settings in ${file} cannot be read (no valid TOML${where}); run "stripe login" to write them anew.`,
       'storage',
     );
   }

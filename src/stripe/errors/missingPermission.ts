@@ -1,16 +1,21 @@
+import { sentence } from '../../sentence.ts';
+
 /**
  * What a key lacks, out of Stripe's refusal, as the start of a sentence and what to do about it. Stripe's messages name
  * permissions as `rak_webhook_read`, one or several, or as `"Prices Read" ('plan_read')`; some name none.
  */
 export function missingPermission(message: string): string {
   if (/not available for use by restricted keys/i.test(message))
-    return 'Stripe allows this to no restricted key; use a secret key (sk_…)';
+    return sentence`Stripe allows this to no restricted key; use a secret key (sk_…)`;
   const names = missingPermissions(message);
   if (names.length === 0)
-    return `the API key lacks a permission ("${message.trim()}"); allow it for this key in the Dashboard, or use another key`;
-  const [what, them] = names.length === 1 ? ['permission', 'it'] : ['permissions', 'them'];
-  const list = names.map(readable).join(/\bone of\b|' or '/i.test(message) ? ' or ' : ' and ');
-  return `the API key lacks the ${what} ${list}; allow ${them} for this key in the Dashboard, or use another key`;
+    return sentence`the API key lacks a permission ("${message.trim()}"); allow it for this key in the Dashboard, or use another key`;
+  const list = names
+    .map(readable)
+    .join(/\bone of\b|' or '/i.test(message) ? sentence` or ` : sentence` and `);
+  return names.length === 1
+    ? sentence`the API key lacks the permission ${list}; allow it for this key in the Dashboard, or use another key`
+    : sentence`the API key lacks the permissions ${list}; allow them for this key in the Dashboard, or use another key`;
 }
 
 /** The permissions that Stripe's refusal names, e.g. `['rak_webhook_write']`. */

@@ -4,6 +4,7 @@ import { explain, reasonOf } from '../stripeError.ts';
 import { StepFailed, undone } from './outcome.ts';
 import { discard, marked } from './world.ts';
 import type { RollWorld } from './world.ts';
+import { sentence } from '../../sentence.ts';
 
 /** Milliseconds; Stripe keeps keys for at least 24 hours. Source: https://docs.stripe.com/api/idempotent_requests */
 const keyLifetime = 23 * 60 * 60 * 1000;
@@ -15,7 +16,7 @@ export async function createNew(roll: Roll, state: Intended, world: RollWorld): 
   for (const { id } of made) if (await world.hasSecret(id)) return { name: 'secretStored', newId: id };
   if (made.length === 0 && !endpoints.some(({ id }) => id === roll.old.id))
     return undone(
-      `The endpoint ${roll.old.url} was deleted, so its secret was not rolled; refresh.`,
+      sentence`The endpoint ${roll.old.url} was deleted, so its secret was not rolled; refresh.`,
       'not-found',
     );
   if (world.now() - state.keyMadeAt > keyLifetime) {
@@ -56,7 +57,7 @@ async function tryToCreate(
       default:
         if (made.length > 0) return spent;
         return undone(
-          explain(error, `roll the secret of ${roll.old.url}, which stays as it was`).message,
+          explain(error, sentence`roll the secret of ${roll.old.url}, which stays as it was`).message,
           reasonOf(error),
         );
     }

@@ -1,6 +1,7 @@
 import type { Providing, Roll, RollState } from '../rollState.ts';
 import { undone } from './outcome.ts';
 import type { RollWorld } from './world.ts';
+import { sentence } from '../../sentence.ts';
 
 /** Whether the given secret came to be stored; if not, the user has to give it again. */
 export async function checkProvided(roll: Roll, state: Providing, world: RollWorld): Promise<RollState> {
@@ -19,7 +20,7 @@ export async function checkProvided(roll: Roll, state: Providing, world: RollWor
 export async function retireSecrets(roll: Roll, secret: string, world: RollWorld): Promise<RollState> {
   if (!(await world.fingerprints(roll.old.id)).includes(secret))
     return undone(
-      `The new signing secret of ${roll.old.url} was replaced or removed on this machine, so its roll ended; paste the secret that is right.`,
+      sentence`The new signing secret of ${roll.old.url} was replaced or removed on this machine, so its roll ended; paste the secret that is right.`,
       'not-found',
     );
   await world.forgetSecrets(roll.old.id, (one) => one !== secret);
@@ -32,7 +33,7 @@ export async function lookAfterDashboard(roll: Roll, world: RollWorld): Promise<
   if (roll.old.api !== 'v1' || (await world.retrieve(roll.old.id))) return undefined;
   await world.forgetSecrets(roll.old.id);
   return undone(
-    `The endpoint ${roll.old.url} was deleted elsewhere, so its roll ended; refresh.`,
+    sentence`The endpoint ${roll.old.url} was deleted elsewhere, so its roll ended; refresh.`,
     'not-found',
   );
 }

@@ -1,5 +1,6 @@
 import type { HumanErrorReason } from '../../humanError.ts';
 import type { Roll, RollState, Undoing } from '../rollState.ts';
+import { sentence } from '../../sentence.ts';
 
 /** A step that failed and yet changed what is certain: `next` is to be written before the cause is reported. */
 export class StepFailed extends Error {
@@ -42,7 +43,9 @@ export function undoing(
 
 /** Takes a roll back whose new endpoint was deleted elsewhere. */
 export function newWasDeleted(roll: Roll, oldIsThere: boolean): Undoing {
-  const rest = oldIsThere ? 'the old one still works with its old secret' : 'and so was the old one';
-  const why = `The new endpoint for ${roll.old.url} was deleted elsewhere; ${rest}.`;
+  const { url } = roll.old;
+  const why = oldIsThere
+    ? sentence`The new endpoint for ${url} was deleted elsewhere; the old one still works with its old secret.`
+    : sentence`The new endpoint for ${url} was deleted elsewhere; and so was the old one.`;
   return undoing(roll, { why, reason: 'not-found' });
 }

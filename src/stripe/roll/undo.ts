@@ -1,6 +1,7 @@
 import type { Roll, RollState, Undoing } from '../rollState.ts';
 import { discard, marked } from './world.ts';
 import type { RollWorld } from './world.ts';
+import { sentence } from '../../sentence.ts';
 
 /** The old endpoint on again, if need be, then the new one and its secret gone. */
 export async function undo(roll: Roll, state: Undoing, world: RollWorld): Promise<RollState> {
@@ -15,7 +16,7 @@ export async function undo(roll: Roll, state: Undoing, world: RollWorld): Promis
     return {
       name: 'oldDeleted',
       newId,
-      why: `The roll of ${roll.old.url} cannot be undone, since the old endpoint is deleted; the new one stays.`,
+      why: sentence`The roll of ${roll.old.url} cannot be undone, since the old endpoint is deleted; the new one stays.`,
     };
   const wasOn = base.status === 'enabled' && (restore || fresh?.status === 'enabled');
   if (old?.status === 'disabled' && wasOn) await world.change(old.id, { status: 'enabled' });

@@ -9,6 +9,7 @@ import type { Roll, RollHooks } from '../rollState.ts';
 import type { SigningSecrets } from '../signingSecrets.ts';
 import { reasonOf } from '../stripeError.ts';
 import { fingerprint } from './fingerprint.ts';
+import { sentence } from '../../sentence.ts';
 
 /** The metadata key by which a new endpoint is found again, whatever happened to the answer that named it. */
 export const rollMark = 'stripe_webhooks_roll';
@@ -88,7 +89,7 @@ export function stripeWorld(
         await signingSecrets.set(connection.id, id, secret);
       } catch (cause) {
         throw new HumanError(
-          `The new signing secret of ${id} could not be stored; check that this machine's keychain is unlocked, then resume the roll.`,
+          sentence`The new signing secret of ${id} could not be stored; check that this machine's keychain is unlocked, then resume the roll.`,
           'storage',
           { cause },
         );

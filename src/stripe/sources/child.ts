@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { sentence } from '../../sentence.ts';
 
 const killAfter = 2_000;
 const tailLength = 600;
@@ -51,6 +52,6 @@ function lastLines(text: string): string {
     plain
       .split(/\s*\n\s*/)
       .slice(-2)
-      .join(' ') || 'it said nothing'
+      .join(' ') || sentence`it said nothing`
   );
 }

@@ -4,6 +4,7 @@ import { explain, reasonOf } from '../stripeError.ts';
 import { isWanted } from './isWanted.ts';
 import { eventsSince, newestEvent, type EventKind, type ReadEvent } from './readEvents.ts';
 import type { SeenEvents } from './seenEvents.ts';
+import { sentence } from '../../sentence.ts';
 
 /** Stripe may list an event a little later than others that were created after it. In seconds. */
 const lateness = 60;
@@ -102,7 +103,9 @@ export class Gaps {
       if (!this.#parts.seen.has(event.id) && isWanted(event.account ?? list.account, this.#parts.options))
         missing.push(event);
       if (missing.length < mostMissed) continue;
-      this.#parts.note(`More than ${mostMissed} events were missed; only the newest of them are read.`);
+      this.#parts.note(
+        sentence`More than ${mostMissed} events were missed; only the newest of them are read.`,
+      );
       break;
     }
     if (missing.length > 0 && !(await this.#parts.settle())) return 0;
@@ -148,13 +151,13 @@ export class Gaps {
     try {
       await work(await this.#parts.client());
     } catch (error) {
-      const sentence = explain(error, `read ${subjectOf(key)}`);
+      const failure = explain(error, sentence`read ${subjectOf(key)}`);
       const never = ['permission', 'not-found', 'invalid-request'].includes(reasonOf(error));
-      if (!never) throw sentence;
+      if (!never) throw failure;
       this.#unreadable.add(key);
       this.#lists.delete(key);
-      if (this.#lists.size === 0 && this.#unreadable.size >= this.#parts.options.kinds.length) throw sentence;
-      this.#parts.note(`${sentence.message} Until then, what is missed of them stays missed.`);
+      if (this.#lists.size === 0 && this.#unreadable.size >= this.#parts.options.kinds.length) throw failure;
+      this.#parts.note(`${failure.message} ${sentence`Until then, what is missed of them stays missed.`}`);
     }
   }
 
@@ -171,5 +174,7 @@ function keyOf(kind: EventKind, account: string): string {
 
 function subjectOf(key: string): string {
   const [kind, account] = key.split(' ');
-  return account === undefined ? `${kind} events` : `${kind} events of ${account}`;
+  if (account === undefined || account === '')
+    return kind === 'thin' ? sentence`thin events` : sentence`snapshot events`;
+  return kind === 'thin' ? sentence`thin events of ${account}` : sentence`snapshot events of ${account}`;
 }

@@ -1,4 +1,5 @@
 import type { SourceState, StopReason } from '../eventSource.ts';
+import { sentence } from '../../sentence.ts';
 
 /** The states of a listen session's client, as a pure function of what happens to it. */
 export interface Machine {
@@ -89,14 +90,14 @@ function dialling(machine: Machine, input: Input): Step {
   if (input.type !== 'dial-failed') return stay(machine);
   const failures = machine.failures + 1;
   if (!machine.everLive && failures >= mostFirstDials)
-    return stopped(machine, 'refused', `The socket to Stripe cannot be opened (${input.reason}).`);
+    return stopped(machine, 'refused', sentence`The socket to Stripe cannot be opened (${input.reason}).`);
   return wait(machine, failures % dialsPerSession === 0 ? 'create' : 'dial', failures, input.reason);
 }
 
 function unknownId(machine: Machine): Step {
   const unknownIds = machine.unknownIds + 1;
   if (unknownIds >= mostUnknownIds)
-    return stopped(machine, 'refused', 'Stripe gives listen sessions that it then does not know.');
+    return stopped(machine, 'refused', sentence`Stripe gives listen sessions that it then does not know.`);
   return create({ ...machine, unknownIds });
 }
 
@@ -105,7 +106,7 @@ function live(machine: Machine, input: Input): Step {
     case 'closed':
       return wait(machine, 'dial', input.stable ? 1 : machine.failures + 1, input.reason);
     case 'redial-due':
-      return dial(machine, 'Stripe asks for a fresh connection from time to time', ['hang-up']);
+      return dial(machine, sentence`Stripe asks for a fresh connection from time to time`, ['hang-up']);
     case 'woke':
       return dial(machine, input.reason, ['hang-up']);
     default:

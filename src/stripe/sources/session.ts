@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import type { Stripe } from 'stripe';
 import { HumanError } from '../../humanError.ts';
 import { call } from '../client/call.ts';
+import { sentence } from '../../sentence.ts';
 
 /** A listen session, as Stripe gives it. */
 export interface Session {
@@ -27,7 +28,7 @@ export async function createSession(
   kinds: readonly (keyof typeof features)[],
   deviceName = hostname(),
 ): Promise<Session> {
-  const answer = (await call('start a listen session', () =>
+  const answer = (await call(sentence`start a listen session`, () =>
     client.rawRequest('POST', path, {
       device_name: deviceName,
       websocket_features: kinds.map((kind) => features[kind]),
@@ -37,7 +38,7 @@ export async function createSession(
     const value = answer[name];
     if (typeof value === 'string' && value !== '') return value;
     throw new HumanError(
-      `Could not start a listen session: Stripe's answer has no "${name}".`,
+      sentence`Could not start a listen session: Stripe's answer has no "${name}".`,
       'invalid-request',
     );
   };

@@ -4,6 +4,7 @@ import type { Clocks } from './clocks.ts';
 import type { Session } from './session.ts';
 import type { SourceTimings } from './timings.ts';
 import { WakeWatch } from './wakeWatch.ts';
+import { sentence } from '../../sentence.ts';
 
 /** Source: `pkg/websocket` of the open source Stripe CLI, as for the header and the query. */
 const subprotocol = 'stripecli-devproxy-v1';
@@ -92,7 +93,8 @@ export class ListenSocket {
       trouble = error.code ?? error.message;
     });
     socket.on('close', (code, reason) => {
-      if (this.#pings === undefined) this.#give((listener) => listener.failed(trouble || 'no answer'));
+      if (this.#pings === undefined)
+        this.#give((listener) => listener.failed(trouble || sentence`no answer`));
       else this.#give((listener) => listener.closed(trouble || closedBecause(code, reason.toString('utf8'))));
     });
   }
@@ -112,7 +114,7 @@ export class ListenSocket {
       const slept = watch.tick();
       if (slept > 0) this.#give((listener) => listener.woke(slept), true);
       else if (this.#clocks.monotonic() - this.#heard > silence)
-        this.#give((listener) => listener.closed(`nothing was heard for ${silence / 1000} s`), true);
+        this.#give((listener) => listener.closed(sentence`nothing was heard for ${silence / 1000} s`), true);
       else this.#socket.ping();
     }, ping);
   }
@@ -136,7 +138,7 @@ export class ListenSocket {
 }
 
 function closedBecause(code: number, reason: string): string {
-  return reason === '' ? `closed with code ${code}` : `closed with code ${code}: ${reason}`;
+  return reason === '' ? sentence`closed with code ${code}` : sentence`closed with code ${code}: ${reason}`;
 }
 
 async function bodyOf(response: IncomingMessage): Promise<string> {

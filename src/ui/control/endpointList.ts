@@ -99,7 +99,7 @@ export class EndpointList implements vscode.Disposable {
     try {
       return { kind: 'loaded', ...(await this.#endpoints.listing(this.connection, { signal })) };
     } catch (error) {
-      const explained = explain(error, 'list the webhook endpoints');
+      const explained = explain(error, vscode.l10n.t('list the webhook endpoints'));
       const known = this.#endpoints.lastKnown(this.connection.id);
       // Out of reach is no reason to show nothing; a refused key is.
       if (known && ['offline', 'timeout'].includes(explained.reason) && this.connection.kind === 'account')

@@ -4,6 +4,7 @@ import { BadLine, decodeEntry, type SessionEntry } from '../../session/line.ts';
 import type { Store } from '../store.ts';
 import type { IsCancelled, Job } from './job.ts';
 import { linesOf } from './lines.ts';
+import { sentence } from '../../../sentence.ts';
 
 /** Receipts, and bytes of their lines, that are added in one transaction at most. */
 const STEP_RECEIPTS = 50;
@@ -54,7 +55,7 @@ export function* importSession(
 }
 
 function read(text: string | undefined, report: (reason: string) => void): SessionEntry | undefined {
-  if (text === undefined) report('It is too long.');
+  if (text === undefined) report(sentence`It is too long.`);
   if (text === undefined || text.trim() === '') return undefined;
   try {
     return decodeEntry(text.replace(/^\uFEFF/, ''));

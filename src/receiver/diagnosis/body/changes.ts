@@ -1,13 +1,14 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import type { FrameworkId } from '../../frameworks.ts';
 import { fromWindows1252, toWindows1252, utf8 } from './text.ts';
+import { phrase } from '../../../sentence.ts';
 
 /** A way in which a body is changed on its way from what was signed to what is verified. */
 export interface BodyChange {
   /** What happened to the body, for a sentence that begins with “The body”. */
-  readonly happened: string;
+  readonly happened: () => string;
   /** What to do, in one sentence. */
-  readonly remedy: string;
+  readonly remedy: () => string;
   /** Where this happens, the likeliest first. */
   readonly frameworks: readonly FrameworkId[];
   /** The bodies from which one like this may have come; none when it does not look like it. */
@@ -18,64 +19,61 @@ export interface BodyChange {
 const UNPACKED_LIMIT = 8 * 1024 * 1024;
 
 const bom = Buffer.from([0xef, 0xbb, 0xbf]);
-const rawBody = 'Verify the raw bytes of the request, before anything decodes or trims them.';
+const rawBody = phrase`Verify the raw bytes of the request, before anything decodes or trims them.`;
 
 /** Every change that can be undone, except JSON written anew, which is `rewritten.ts`. */
 export const bodyChanges = {
   'bom-added': {
-    happened: 'got a byte order mark in front',
-    remedy: 'Write the body as UTF-8 without a byte order mark (in .NET: new UTF8Encoding(false)).',
+    happened: phrase`got a byte order mark in front`,
+    remedy: phrase`Write the body as UTF-8 without a byte order mark (in .NET: new UTF8Encoding(false)).`,
     frameworks: ['aspnet'],
     undo: (body) => (body.subarray(0, 3).equals(bom) ? [body.subarray(3)] : []),
   },
   'bom-lost': {
-    happened: 'lost the byte order mark in front',
+    happened: phrase`lost the byte order mark in front`,
     remedy: rawBody,
     frameworks: ['aspnet'],
     undo: (body) => (body.subarray(0, 3).equals(bom) ? [] : [Buffer.concat([bom, body])]),
   },
   'line-end-added': {
-    happened: 'got a line end at its end',
-    remedy:
-      'Take the line end away: echo, here-documents and editors add one; printf and files without it do not.',
+    happened: phrase`got a line end at its end`,
+    remedy: phrase`Take the line end away: echo, here-documents and editors add one; printf and files without it do not.`,
     frameworks: ['proxy'],
     undo: (body) => [matched(body, /^([^]*?)(?:\r?\n)+$/)],
   },
   'line-end-lost': {
-    happened: 'lost the line end at its end',
+    happened: phrase`lost the line end at its end`,
     remedy: rawBody,
     frameworks: ['proxy'],
     undo: (body) => (body.at(-1) === 0x0a ? [] : [withText(body, '\n'), withText(body, '\r\n')]),
   },
   'white-space-added': {
-    happened: 'has white space around it',
-    remedy: 'Take the white space before and after the body away.',
+    happened: phrase`has white space around it`,
+    remedy: phrase`Take the white space before and after the body away.`,
     frameworks: ['proxy'],
     undo: (body) => [changed(body, (text) => text.trim())],
   },
   crlf: {
-    happened: 'got the line ends of Windows (CRLF in place of LF)',
-    remedy:
-      'Keep the body’s line ends: read and write it as bytes, not in text mode, and not through git’s autocrlf.',
+    happened: phrase`got the line ends of Windows (CRLF in place of LF)`,
+    remedy: phrase`Keep the body’s line ends: read and write it as bytes, not in text mode, and not through git’s autocrlf.`,
     frameworks: ['proxy'],
     undo: (body) => [changed(body, (text) => text.replaceAll('\r\n', '\n'))],
   },
   lf: {
-    happened: 'lost the line ends of Windows (LF in place of CRLF)',
-    remedy: 'Keep the body’s line ends: read and write it as bytes, not in text mode.',
+    happened: phrase`lost the line ends of Windows (LF in place of CRLF)`,
+    remedy: phrase`Keep the body’s line ends: read and write it as bytes, not in text mode.`,
     frameworks: ['proxy'],
     undo: (body) => [changed(body, (text) => text.replace(/\r?\n/g, '\r\n'))],
   },
   latin1: {
-    happened: 'was written in latin1 (windows-1252) in place of UTF-8',
-    remedy: 'Verify the bytes as they came; if they must become text on the way, then as UTF-8, both ways.',
+    happened: phrase`was written in latin1 (windows-1252) in place of UTF-8`,
+    remedy: phrase`Verify the bytes as they came; if they must become text on the way, then as UTF-8, both ways.`,
     frameworks: ['spring', 'php', 'aspnet'],
     undo: (body) => (utf8(body) === undefined ? [Buffer.from(fromWindows1252(body))] : []),
   },
   mojibake: {
-    happened: 'was read as latin1 (windows-1252) though it is UTF-8, so that “ä” became “Ã¤”',
-    remedy:
-      'Verify the bytes as they came; if they must become text on the way, then as UTF-8 (in Java: StandardCharsets.UTF_8).',
+    happened: phrase`was read as latin1 (windows-1252) though it is UTF-8, so that “ä” became “Ã¤”`,
+    remedy: phrase`Verify the bytes as they came; if they must become text on the way, then as UTF-8 (in Java: StandardCharsets.UTF_8).`,
     frameworks: ['spring', 'php'],
     undo: (body) => {
       const text = utf8(body);
@@ -84,8 +82,8 @@ export const bodyChanges = {
     },
   },
   utf16: {
-    happened: 'was written in UTF-16',
-    remedy: 'Keep the body in UTF-8 (in PowerShell: -Encoding utf8NoBOM).',
+    happened: phrase`was written in UTF-16`,
+    remedy: phrase`Keep the body in UTF-8 (in PowerShell: -Encoding utf8NoBOM).`,
     frameworks: ['aspnet'],
     undo: (body) => {
       if (!body.includes(0) || body.length % 2 !== 0) return [];
@@ -93,9 +91,8 @@ export const bodyChanges = {
     },
   },
   compressed: {
-    happened: 'is still compressed',
-    remedy:
-      'Unpack the body by its Content-Encoding before it is verified, or let the proxy send it unpacked.',
+    happened: phrase`is still compressed`,
+    remedy: phrase`Unpack the body by its Content-Encoding before it is verified, or let the proxy send it unpacked.`,
     frameworks: ['proxy', 'lambda', 'express'],
     undo: (body) =>
       looksLikeText(body)
@@ -105,8 +102,8 @@ export const bodyChanges = {
           ),
   },
   base64: {
-    happened: 'is still in base64',
-    remedy: 'Decode the body when the gateway says that it is in base64 (isBase64Encoded).',
+    happened: phrase`is still in base64`,
+    remedy: phrase`Decode the body when the gateway says that it is in base64 (isBase64Encoded).`,
     frameworks: ['lambda'],
     undo: (body) => {
       const text = body.toString('latin1').trim();
@@ -114,15 +111,14 @@ export const bodyChanges = {
     },
   },
   envelope: {
-    happened: 'is inside the message of a gateway, as its field “body”',
-    remedy: 'Verify the field “body” of the gateway’s message, not the message.',
+    happened: phrase`is inside the message of a gateway, as its field “body”`,
+    remedy: phrase`Verify the field “body” of the gateway’s message, not the message.`,
     frameworks: ['lambda'],
     undo: (body) => envelopeOf(body),
   },
   'json-string': {
-    happened: 'was written as a JSON string, in quotes and with escaped quotes',
-    remedy:
-      'Pass the body on as it is; it is JSON already, so JSON.stringify or its like must not be applied to it.',
+    happened: phrase`was written as a JSON string, in quotes and with escaped quotes`,
+    remedy: phrase`Pass the body on as it is; it is JSON already, so JSON.stringify or its like must not be applied to it.`,
     frameworks: ['express', 'lambda', 'proxy'],
     undo: (body) => {
       const value = json(body);
@@ -130,14 +126,14 @@ export const bodyChanges = {
     },
   },
   'python-bytes': {
-    happened: "was turned into text by str() of Python, as in b'…'",
-    remedy: 'Verify the bytes themselves; str(bytes) is not a way to decode them.',
+    happened: phrase`was turned into text by str() of Python, as in b'…'`,
+    remedy: phrase`Verify the bytes themselves; str(bytes) is not a way to decode them.`,
     frameworks: ['flask', 'django', 'fastapi'],
     undo: (body) => pythonBytes(body.toString('latin1').trim()),
   },
   'form-field': {
-    happened: 'is the value of a form field',
-    remedy: 'Send the body as application/json; no form encoding belongs around it.',
+    happened: phrase`is the value of a form field`,
+    remedy: phrase`Send the body as application/json; no form encoding belongs around it.`,
     frameworks: ['php', 'rails', 'proxy'],
     undo: (body) => {
       const value = /^[\w.-]+=([^]*)$/.exec(body.toString('latin1'))?.[1];
@@ -145,8 +141,8 @@ export const bodyChanges = {
     },
   },
   'percent-encoded': {
-    happened: 'is percent-encoded, as a form encodes it',
-    remedy: 'Verify the body before it is encoded, or decode it first; better, send it as application/json.',
+    happened: phrase`is percent-encoded, as a form encodes it`,
+    remedy: phrase`Verify the body before it is encoded, or decode it first; better, send it as application/json.`,
     frameworks: ['express', 'php', 'proxy'],
     undo: (body) => {
       const text = body.toString('latin1');
@@ -155,14 +151,14 @@ export const bodyChanges = {
     },
   },
   'form-parsed': {
-    happened: 'was parsed as a form, so that all of it became the name of a field',
-    remedy: 'Keep form parsers away from this route; its requests are application/json.',
+    happened: phrase`was parsed as a form, so that all of it became the name of a field`,
+    remedy: phrase`Keep form parsers away from this route; its requests are application/json.`,
     frameworks: ['express', 'nestjs', 'php', 'rails'],
     undo: (body) => formParsed(json(body)),
   },
   'form-decoded': {
-    happened: 'was decoded as a form, so that each “+” became a space',
-    remedy: 'Keep form parsers away from this route; its requests are application/json.',
+    happened: phrase`was decoded as a form, so that each “+” became a space`,
+    remedy: phrase`Keep form parsers away from this route; its requests are application/json.`,
     frameworks: ['php', 'express', 'rails'],
     // Where a space cannot stand: before the number of a telephone, and inside the name of a mail address.
     undo: (body) => [
@@ -170,14 +166,14 @@ export const bodyChanges = {
     ],
   },
   'html-escaped': {
-    happened: 'was escaped for HTML, so that each quote became &quot;',
-    remedy: 'Take away what escapes input for HTML (a security filter or sanitizer) on this route.',
+    happened: phrase`was escaped for HTML, so that each quote became &quot;`,
+    remedy: phrase`Take away what escapes input for HTML (a security filter or sanitizer) on this route.`,
     frameworks: ['php', 'proxy'],
     undo: (body) => [changed(body, htmlUnescaped)],
   },
   'slashes-added': {
-    happened: 'got a backslash before each quote, as PHP’s addslashes and WordPress do',
-    remedy: 'Verify the body as php://input gives it.',
+    happened: phrase`got a backslash before each quote, as PHP’s addslashes and WordPress do`,
+    remedy: phrase`Verify the body as php://input gives it.`,
     frameworks: ['php'],
     undo: (body) =>
       body.includes('\\"id\\"') ? [changed(body, (text) => text.replace(/\\(.)/g, '$1'))] : [],

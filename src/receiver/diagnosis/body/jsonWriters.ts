@@ -2,13 +2,14 @@ import type { FrameworkId } from '../../frameworks.ts';
 import type { JsonStyle } from './jsonStyle.ts';
 import { writeJson } from './jsonStyle.ts';
 import type { JsonTree } from './jsonTree.ts';
+import { phrase } from '../../../sentence.ts';
 
 /** A way in which programs write JSON. */
 export interface JsonWriter {
   /** Who writes like this, for a sentence. */
-  readonly by: string;
+  readonly by: () => string;
   /** What it looks like, for a sentence. */
-  readonly looks: string;
+  readonly looks: () => string;
   readonly style: JsonStyle;
   /** Where this happens to a request's body, the likeliest first. */
   readonly frameworks: readonly FrameworkId[];
@@ -26,116 +27,116 @@ const lines = { colon: ': ', comma: ',' } as const;
  */
 export const jsonWriters = {
   'json.Marshal': {
-    by: 'Go’s json.Marshal of a map',
-    looks: 'in one line with sorted keys and <, > and & escaped',
+    by: phrase`Go’s json.Marshal of a map`,
+    looks: phrase`in one line with sorted keys and <, > and & escaped`,
     style: { ...compact, escapes: 'html', sorted: true },
     frameworks: ['go'],
   },
   'json.dumps sort_keys': {
-    by: 'Python’s json.dumps with sort_keys',
-    looks: 'in one line with sorted keys and spaces after commas and colons',
+    by: phrase`Python’s json.dumps with sort_keys`,
+    looks: phrase`in one line with sorted keys and spaces after commas and colons`,
     style: { ...spaced, escapes: 'ascii', sorted: true },
     frameworks: python,
   },
   jsonify: {
-    by: 'Flask’s jsonify',
-    looks: 'in one line with sorted keys and escaped Unicode',
+    by: phrase`Flask’s jsonify`,
+    looks: phrase`in one line with sorted keys and escaped Unicode`,
     style: { ...compact, escapes: 'ascii', sorted: true },
     frameworks: ['flask'],
   },
   sorted: {
-    by: 'a program that sorts keys, such as jq -cS or a Java TreeMap',
-    looks: 'in one line with sorted keys',
+    by: phrase`a program that sorts keys, such as jq -cS or a Java TreeMap`,
+    looks: phrase`in one line with sorted keys`,
     style: { ...compact, escapes: 'none', sorted: true },
     frameworks: ['spring', 'proxy'],
   },
   'sorted and indented': {
-    by: 'a program that sorts keys and indents, such as jq -S or an API client',
-    looks: 'indented by two spaces with sorted keys',
+    by: phrase`a program that sorts keys and indents, such as jq -S or an API client`,
+    looks: phrase`indented by two spaces with sorted keys`,
     style: { ...lines, indent: '  ', escapes: 'none', sorted: true },
     frameworks: ['proxy'],
   },
   'JSON.stringify': {
-    by: 'JSON.stringify (Jackson, Ruby’s JSON.generate, Json.NET and jq -c write the same)',
-    looks: 'in one line without spaces',
+    by: phrase`JSON.stringify (Jackson, Ruby’s JSON.generate, Json.NET and jq -c write the same)`,
+    looks: phrase`in one line without spaces`,
     style: { ...compact, escapes: 'none' },
     frameworks: [...node, 'spring', 'rails', 'aspnet', 'fastapi', 'proxy'],
   },
   'json.dumps': {
-    by: 'Python’s json.dumps',
-    looks: 'in one line with spaces after commas and colons and escaped Unicode',
+    by: phrase`Python’s json.dumps`,
+    looks: phrase`in one line with spaces after commas and colons and escaped Unicode`,
     style: { ...spaced, escapes: 'ascii' },
     frameworks: python,
   },
   'json.dumps ensure_ascii=False': {
-    by: 'Python’s json.dumps with ensure_ascii=False',
-    looks: 'in one line with spaces after commas and colons',
+    by: phrase`Python’s json.dumps with ensure_ascii=False`,
+    looks: phrase`in one line with spaces after commas and colons`,
     style: { ...spaced, escapes: 'none' },
     frameworks: python,
   },
   'json.dumps separators': {
-    by: 'Python’s json.dumps with compact separators',
-    looks: 'in one line without spaces and with escaped Unicode',
+    by: phrase`Python’s json.dumps with compact separators`,
+    looks: phrase`in one line without spaces and with escaped Unicode`,
     style: { ...compact, escapes: 'ascii' },
     frameworks: ['django', 'flask', 'fastapi'],
   },
   json_encode: {
-    by: 'PHP’s json_encode',
-    looks: 'in one line with escaped slashes and Unicode',
+    by: phrase`PHP’s json_encode`,
+    looks: phrase`in one line with escaped slashes and Unicode`,
     style: { ...compact, escapes: 'php' },
     frameworks: ['laravel', 'php'],
   },
   'json_encode JSON_PRETTY_PRINT': {
-    by: 'PHP’s json_encode with JSON_PRETTY_PRINT',
-    looks: 'indented by four spaces with escaped slashes and Unicode',
+    by: phrase`PHP’s json_encode with JSON_PRETTY_PRINT`,
+    looks: phrase`indented by four spaces with escaped slashes and Unicode`,
     style: { ...lines, indent: '    ', escapes: 'php' },
     frameworks: ['laravel', 'php'],
   },
   to_json: {
-    by: 'Rails’ to_json',
-    looks: 'in one line with <, > and & escaped',
+    by: phrase`Rails’ to_json`,
+    looks: phrase`in one line with <, > and & escaped`,
     style: { ...compact, escapes: 'html' },
     frameworks: ['rails'],
   },
   Gson: {
-    by: 'Gson',
-    looks: 'in one line with =, ’, <, > and & escaped',
+    by: phrase`Gson`,
+    looks: phrase`in one line with =, ’, <, > and & escaped`,
     style: { ...compact, escapes: 'gson' },
     frameworks: ['spring'],
   },
   'System.Text.Json': {
-    by: '.NET’s System.Text.Json',
-    looks: 'in one line with Unicode, quotes and + escaped',
+    by: phrase`.NET’s System.Text.Json`,
+    looks: phrase`in one line with Unicode, quotes and + escaped`,
     style: { ...compact, escapes: 'dotnet' },
     frameworks: ['aspnet'],
   },
   'two spaces': {
-    by: 'JSON.stringify with an indentation of 2, or an editor’s formatter',
-    looks: 'indented by two spaces',
+    by: phrase`JSON.stringify with an indentation of 2, or an editor’s formatter`,
+    looks: phrase`indented by two spaces`,
     style: { ...lines, indent: '  ', escapes: 'none' },
     frameworks: [...node, 'proxy'],
   },
   'two spaces, escaped': {
-    by: 'Python’s json.dumps with indent=2',
-    looks: 'indented by two spaces with escaped Unicode',
+    by: phrase`Python’s json.dumps with indent=2`,
+    looks: phrase`indented by two spaces with escaped Unicode`,
     style: { ...lines, indent: '  ', escapes: 'ascii' },
     frameworks: python,
   },
   'four spaces': {
-    by: 'JSON.stringify with an indentation of 4, or an editor’s formatter',
-    looks: 'indented by four spaces',
+    by: phrase`JSON.stringify with an indentation of 4, or an editor’s formatter`,
+    looks: phrase`indented by four spaces`,
     style: { ...lines, indent: '    ', escapes: 'none' },
     frameworks: [...node, 'proxy'],
   },
   'four spaces, escaped': {
-    by: 'Python’s json.dumps with indent=4, or json.tool',
-    looks: 'indented by four spaces with escaped Unicode',
+    by: phrase`Python’s json.dumps with indent=4, or json.tool`,
+    looks: phrase`indented by four spaces with escaped Unicode`,
     style: { ...lines, indent: '    ', escapes: 'ascii' },
     frameworks: python,
   },
   tabs: {
-    by: 'JSON.stringify with tabs, Go’s json.MarshalIndent, or an editor’s formatter',
-    looks: 'indented by tabs',
+    by: phrase`JSON.stringify with tabs, Go’s json.MarshalIndent, or an editor’s formatter`,
+    looks: phrase`indented by tabs`,
     style: { ...lines, indent: '\t', escapes: 'none' },
     frameworks: [...node, 'go', 'proxy'],
   },

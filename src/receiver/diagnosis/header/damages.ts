@@ -1,10 +1,11 @@
 import { parseSignatureHeader } from '../../signatureHeader.ts';
+import { phrase } from '../../../sentence.ts';
 
 /** A way in which a `Stripe-Signature` value is spoilt on its way. */
 export interface HeaderDamage {
   readonly cause: 'header-folded' | 'header-malformed';
   /** What is wrong, for a sentence: “the header …”. */
-  readonly wrong: string;
+  readonly wrong: () => string;
   /** The value as it was meant; the same when this is not wrong with it. */
   readonly repair: (value: string) => string;
 }
@@ -13,34 +14,34 @@ export interface HeaderDamage {
 export const headerDamages = {
   folded: {
     cause: 'header-folded',
-    wrong: 'is folded over several lines',
+    wrong: phrase`is folded over several lines`,
     repair: (value) =>
       /\S[\r\n]+\s*\S|\\[rn]/.test(value) ? value.replace(/\s*[\r\n]+\s*|(?:\\[rn])+/g, '') : value,
   },
   named: {
     cause: 'header-malformed',
-    wrong: 'still has its name in front of the value',
+    wrong: phrase`still has its name in front of the value`,
     repair: (value) => value.replace(/^\s*["']?(?:http[_-])?stripe[_-]signature["']?\s*[:=]\s*/i, ''),
   },
   quoted: {
     cause: 'header-malformed',
-    wrong: 'is in quotes or brackets',
+    wrong: phrase`is in quotes or brackets`,
     repair: (value) => value.replace(/^[\s[({b]*["'`]+|["'`]+[\])},\s]*$/g, '').replace(/^[[(]|[\])]$/g, ''),
   },
   encoded: {
     cause: 'header-malformed',
-    wrong: 'is percent-encoded',
+    wrong: phrase`is percent-encoded`,
     repair: (value) =>
       /%3d|%2c/i.test(value) ? value.replace(/%3d/gi, '=').replace(/%2c/gi, ',').replace(/%20/g, ' ') : value,
   },
   separated: {
     cause: 'header-malformed',
-    wrong: 'has other separators than commas',
+    wrong: phrase`has other separators than commas`,
     repair: (value) => value.replace(/[;&|]\s*(?=\w+=)/g, ','),
   },
   spaced: {
     cause: 'header-malformed',
-    wrong: 'has white space in it',
+    wrong: phrase`has white space in it`,
     repair: (value) =>
       value
         .trim()
@@ -49,7 +50,7 @@ export const headerDamages = {
   },
   'upper-case': {
     cause: 'header-malformed',
-    wrong: 'was changed to upper case',
+    wrong: phrase`was changed to upper case`,
     repair: (value) => (/V1=|T=|v1=[\dA-F]*[A-F]/.test(value) ? value.toLowerCase() : value),
   },
 } as const satisfies Record<string, HeaderDamage>;

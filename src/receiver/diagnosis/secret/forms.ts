@@ -1,8 +1,10 @@
+import { phrase, sentence } from '../../../sentence.ts';
+
 /** A way in which a signing secret is copied wrongly. */
 export interface SecretForm {
   /** What is wrong, for a sentence: “the secret …”. */
   readonly wrong: (secret: string) => string;
-  readonly remedy: string;
+  readonly remedy: () => string;
   /** The secret as it is meant; the same when this is not wrong with it. */
   readonly clean: (secret: string) => string;
   /** The right secret as it may have been copied wrongly by the sender. */
@@ -10,48 +12,46 @@ export interface SecretForm {
 }
 
 const invisible = /[\s\u200b-\u200d\u2060\ufeff]|\\[rnt]/g;
-const trimInSettings =
-  'Store it without: in .env files and dashboards of hosts a pasted line end is not to be seen (printf, not echo, when it is piped).';
+const trimInSettings = phrase`Store it without: in .env files and dashboards of hosts a pasted line end is not to be seen (printf, not echo, when it is piped).`;
 
 /** The ways secrets are copied wrongly, in the order in which they are put right. */
 export const secretForms = {
   'secret-with-name': {
-    wrong: () => 'still has the name of its variable in front',
-    remedy: 'Take only what stands after the equals sign as the secret.',
+    wrong: () => sentence`still has the name of its variable in front`,
+    remedy: phrase`Take only what stands after the equals sign as the secret.`,
     clean: (secret) => secret.replace(/^\s*(?:export\s+)?[A-Za-z_]\w*\s*[=:]\s*(?=\S)/, ''),
     spoil: () => [],
   },
   'secret-with-white-space': {
     wrong: (secret) =>
       /[\r\n]|\\[rn]/.test(secret)
-        ? 'has a line end in it'
-        : 'has white space or an invisible character in it',
+        ? sentence`has a line end in it`
+        : sentence`has white space or an invisible character in it`,
     remedy: trimInSettings,
     clean: (secret) => secret.replace(invisible, ''),
     spoil: (secret) => ['\n', ' ', '\r\n', '\r', '\t', '\\n'].map((end) => secret + end).concat(` ${secret}`),
   },
   'secret-in-quotes': {
-    wrong: () => 'is in quotes',
-    remedy:
-      'Store it without: some loaders of settings (docker --env-file, systemd) keep the quotes as a part of the value.',
+    wrong: () => sentence`is in quotes`,
+    remedy: phrase`Store it without: some loaders of settings (docker --env-file, systemd) keep the quotes as a part of the value.`,
     clean: (secret) => secret.replace(/^["'`“”‘’]+|["'`“”‘’]+$/g, ''),
     spoil: (secret) => [`"${secret}"`, `'${secret}'`],
   },
   'secret-with-doubled-prefix': {
-    wrong: () => 'has its prefix whsec_ twice',
-    remedy: 'Let the prefix stand once; either the setting or the code that adds it has one too many.',
+    wrong: () => sentence`has its prefix whsec_ twice`,
+    remedy: phrase`Let the prefix stand once; either the setting or the code that adds it has one too many.`,
     clean: (secret) => secret.replace(/^(?:whsec_){2,}/, 'whsec_'),
     spoil: (secret) => [`whsec_${secret}`],
   },
   'secret-without-prefix': {
-    wrong: () => 'lacks its prefix whsec_',
-    remedy: 'Use the whole secret, whsec_ included, as the key.',
+    wrong: () => sentence`lacks its prefix whsec_`,
+    remedy: phrase`Use the whole secret, whsec_ included, as the key.`,
     clean: (secret) => (secret.startsWith('whsec_') ? secret : `whsec_${secret}`),
     spoil: (secret) => [secret.slice('whsec_'.length)],
   },
   'secret-decoded': {
-    wrong: () => 'was decoded from base64, as libraries for Standard Webhooks or Svix do',
-    remedy: 'Use the text of the whole secret, whsec_ included, as the key; Stripe’s secrets are not base64.',
+    wrong: () => sentence`was decoded from base64, as libraries for Standard Webhooks or Svix do`,
+    remedy: phrase`Use the text of the whole secret, whsec_ included, as the key; Stripe’s secrets are not base64.`,
     clean: (secret) => secret,
     spoil: (secret) => [Buffer.from(secret.slice('whsec_'.length), 'base64')],
   },
@@ -87,9 +87,9 @@ export function spoilt(
 export function notASecret(text: string): string | undefined {
   const { secret } = cleaned(text);
   const bare = secret.replace(/^whsec_/, '');
-  if (bare === '') return 'is empty';
-  if (/^[srp]k_/.test(bare)) return 'is an API key';
-  if (/^(we|ed)_/.test(bare)) return 'is the id of an endpoint';
-  if (/[*…•]|\.\.\.|^(xxx|your)/i.test(bare)) return 'is shortened or a placeholder';
+  if (bare === '') return sentence`is empty`;
+  if (/^[srp]k_/.test(bare)) return sentence`is an API key`;
+  if (/^(we|ed)_/.test(bare)) return sentence`is the id of an endpoint`;
+  if (/[*…•]|\.\.\.|^(xxx|your)/i.test(bare)) return sentence`is shortened or a placeholder`;
   return undefined;
 }

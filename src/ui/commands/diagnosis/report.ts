@@ -66,7 +66,7 @@ function rightText({ request }: Diagnosis): readonly string[] {
 }
 
 function fixText({ name, fix, code, language, docs }: FrameworkFix): string {
-  return [`### ${capitalized(name)}`, fix, `\`\`\`${language}\n${code}\n\`\`\``, `<${docs}>`].join('\n\n');
+  return [`### ${name}`, fix(), `\`\`\`${language}\n${code}\n\`\`\``, `<${docs}>`].join('\n\n');
 }
 
 function facts({ request, verdict, checkedWith }: Diagnosis): readonly string[] {
@@ -102,8 +102,4 @@ function timeFacts({ headers, receipt }: DiagnosedRequest): readonly string[] {
 
 function ownerText({ endpointId, label, mode, role }: SecretOwner): string {
   return [label || endpointId, ...[label ? endpointId : '', mode, role].filter(Boolean)].join(' · ');
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
