@@ -26,9 +26,15 @@ export class Notification {
       .click();
   }
 
+  /** Waits for it and takes it away. One without buttons may go by itself meanwhile. */
   async dismiss(): Promise<void> {
-    await this.item.hover();
-    await this.item.locator('.codicon-notifications-clear').click();
+    await this.item.waitFor();
+    await this.item
+      .hover({ timeout: 10_000 })
+      .then(() => this.item.locator('.codicon-notifications-clear').click({ timeout: 10_000 }))
+      .catch(async (error: unknown) => {
+        if (await this.item.isVisible()) throw error;
+      });
     await this.item.waitFor({ state: 'detached' });
   }
 }
