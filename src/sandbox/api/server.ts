@@ -5,6 +5,7 @@ import { SandboxError } from '../sandboxError.ts';
 import { apiErrors, type ApiError } from './apiError.ts';
 import { isLocalHost } from './localHost.ts';
 import type { ApiService } from './service.ts';
+import { sentence } from '../../sentence.ts';
 
 const loopback = '127.0.0.1';
 const maximumBodyBytes = 1024 * 1024;
@@ -100,12 +101,12 @@ function listenError(error: Error & { code?: string }, port: number): SandboxErr
   if (error.code === 'EADDRINUSE')
     return new SandboxError(
       'port-in-use',
-      `Port ${port} of 127.0.0.1 is in use: choose another, or stop what listens there.`,
+      sentence`Port ${port} of 127.0.0.1 is in use: choose another, or stop what listens there.`,
       cause,
     );
   return new SandboxError(
     'port-refused',
-    `The sandbox cannot listen on port ${port} of 127.0.0.1 (${error.code ?? error.message}): choose another.`,
+    sentence`The sandbox cannot listen on port ${port} of 127.0.0.1 (${error.code ?? error.message}): choose another.`,
     cause,
   );
 }
