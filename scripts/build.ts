@@ -3,6 +3,7 @@ import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { fixtureSchema } from '../src/eventTests/fixtureSchema.ts';
 import { scenarioSchema } from '../src/payloads/scenarioSchema.ts';
 import { loadEventCatalogue } from '../src/stripe/loadCatalogue.ts';
 import { joinStaticChunks } from './activationBundle.ts';
@@ -50,6 +51,15 @@ const workerOptions: esbuild.BuildOptions = {
   },
 };
 
+/** The program that runs event fixtures without an editor: one file, for the Node of anybody's CI. */
+const eventTestsOptions: esbuild.BuildOptions = {
+  ...options,
+  entryPoints: { 'event-tests': 'src/eventTests/cli/main.ts' },
+  outExtension: { '.js': '.mjs' },
+  target: 'node20',
+  banner: { js: `#!/usr/bin/env node\n${requireShim}` },
+};
+
 /** The Events panel's webview: one script and one style sheet, for browsers. */
 const panelOptions: esbuild.BuildOptions = {
   absWorkingDir: root,
@@ -79,6 +89,7 @@ export async function build(into = dist, { sourcemap = true } = {}): Promise<esb
   const built = await Promise.all([
     buildOnce({ ...extensionOptions, sourcemap, outdir: into }),
     buildOnce({ ...workerOptions, sourcemap, outdir: into }),
+    buildOnce({ ...eventTestsOptions, sourcemap, outdir: into }),
     buildOnce({ ...panelOptions, sourcemap, outdir: join(into, 'panel') }),
   ]);
   const outputs = Object.assign({}, ...built.map((one) => one.outputs)) as esbuild.Metafile['outputs'];
@@ -131,9 +142,10 @@ async function startAfresh(folder: string): Promise<void> {
 async function copyCatalogue(folder: string): Promise<void> {
   const isWhole = (path: string) => path === catalogueFolder || path.endsWith('.json');
   await cp(catalogueFolder, folder, { recursive: true, filter: isWhole });
-  // The schema that package.json contributes for scenario files.
-  const schema = scenarioSchema(await loadEventCatalogue(folder));
-  await writeFile(join(folder, 'scenario.schema.json'), JSON.stringify(schema));
+  // The schemas that package.json contributes for scenario and fixture files.
+  const catalogue = await loadEventCatalogue(folder);
+  await writeFile(join(folder, 'scenario.schema.json'), JSON.stringify(scenarioSchema(catalogue)));
+  await writeFile(join(folder, 'fixture.schema.json'), JSON.stringify(fixtureSchema(catalogue)));
 }
 
 /** Says when each build begins and ends, in the words that `.vscode/tasks.json` waits for. */
@@ -151,7 +163,7 @@ const reporter: esbuild.Plugin = {
 
 async function watch(): Promise<void> {
   await startAfresh(dist);
-  for (const each of [extensionOptions, workerOptions, panelOptions]) {
+  for (const each of [extensionOptions, workerOptions, eventTestsOptions, panelOptions]) {
     const context = await esbuild.context({ ...each, logLevel: 'silent', plugins: [reporter] });
     await context.watch();
   }

@@ -21,6 +21,7 @@ export const made = [
   'ThirdPartyNotices.txt',
   'sbom.cdx.json',
   'dist/*.js',
+  'dist/event-tests.mjs',
   'dist/chunks/*.js',
   'dist/catalogue/*.json',
   'dist/grammars/*.wasm',
