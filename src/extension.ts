@@ -33,6 +33,7 @@ import { setContext } from './ui/host/contextKeys.ts';
 import { Messages } from './ui/host/messages.ts';
 import { readSetting } from './ui/host/settings.ts';
 import { EventsView } from './ui/panel/eventsView.ts';
+import { registerTools, type ToolManifest } from './ui/tools/register.ts';
 import { CoverageView } from './ui/views/coverageView.ts';
 import { EndpointsView } from './ui/views/endpointsView.ts';
 import { EventsOutput } from './ui/views/eventsOutput.ts';
@@ -219,6 +220,7 @@ function register(context: vscode.ExtensionContext, parts: Parts): readonly vsco
     vscode.window.registerFileDecorationProvider(new LiveColor()),
     new StatusBar(receiver, connections, endpointList, source),
     ...registerCommands(parts, context.extension.packageJSON as CommandManifest),
+    ...registerTools(parts, context.extension.packageJSON as ToolManifest),
     ...registerEditorFeatures(journal),
     ...registerDrafts(join(storageOf(context), 'drafts')),
     ...registerHandlerFeatures(parts),

@@ -100,6 +100,33 @@ export interface Commands {
 /** A command of this extension. */
 export type CommandId = keyof Commands;
 
+/** The language model tools and their inputs, as the schemas in `package.json` describe them. */
+export interface Tools {
+  stripeWebhooks_listEndpoints: object;
+  stripeWebhooks_listEvents: {
+    readonly types?: readonly string[];
+    readonly signature?: 'verified' | 'rejected';
+    readonly delivery?: 'delivered' | 'failed' | 'none';
+    readonly objectId?: string;
+    readonly eventId?: string;
+    readonly text?: string;
+    readonly before?: number;
+    readonly limit?: number;
+  };
+  stripeWebhooks_readEvent: { readonly id: number };
+  stripeWebhooks_triggerEvent: {
+    readonly type: string;
+    readonly to?: string;
+    readonly values?: Readonly<Record<string, unknown>>;
+  };
+  stripeWebhooks_replayEvents: { readonly ids: readonly number[]; readonly to?: string };
+  stripeWebhooks_diagnoseSignature: { readonly id: number };
+  stripeWebhooks_coverage: object;
+}
+
+/** A language model tool of this extension. */
+export type ToolName = keyof Tools;
+
 /** The views. */
 export const views = {
   endpoints: 'stripeWebhooks.endpoints',

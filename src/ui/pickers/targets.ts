@@ -72,14 +72,20 @@ export async function confirmFarUrl(url: string): Promise<void> {
 /** The id of the receiver, where it stands among the targets. */
 export const receiverTargetId = 'receiver';
 
-function receiverItem({ receiver }: Pick<Parts, 'receiver'>): readonly TargetItem[] {
-  if (!receiver.url) return [];
-  const target = { ...defaultTarget(receiverTargetId, receiver.url), name: vscode.l10n.t('the receiver') };
+/** The receiver as a target, to which events can be sent once more; undefined while it does not run. */
+export function receiverTarget({ receiver }: Pick<Parts, 'receiver'>): Target | undefined {
+  if (!receiver.url) return undefined;
+  return { ...defaultTarget(receiverTargetId, receiver.url), name: vscode.l10n.t('the receiver') };
+}
+
+function receiverItem(parts: Pick<Parts, 'receiver'>): readonly TargetItem[] {
+  const target = receiverTarget(parts);
+  if (!target) return [];
   return [
     {
       target,
       label: vscode.l10n.t('$(broadcast) The Receiver'),
-      description: receiver.url,
+      description: target.url,
       detail: vscode.l10n.t('Verified and kept as a new event, then sent on to the targets.'),
     },
   ];

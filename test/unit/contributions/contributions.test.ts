@@ -15,6 +15,10 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly enablement?: string }[];
     readonly menus: Readonly<Record<string, readonly Menu[]>>;
+    readonly languageModelTools: readonly {
+      readonly name: string;
+      readonly inputSchema: { readonly type: string; readonly additionalProperties: boolean };
+    }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly viewsWelcome: readonly {
       readonly view: string;
@@ -46,6 +50,12 @@ const whenClauses = [
 describe('package.json and the code', () => {
   it('name the same commands', () => {
     assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(ids.commands));
+  });
+
+  it('name the same language model tools, each with a closed schema', () => {
+    assert.deepEqual(sorted(contributes.languageModelTools.map(({ name }) => name)), sorted(ids.tools));
+    for (const { name, inputSchema } of contributes.languageModelTools)
+      assert.deepEqual([inputSchema.type, inputSchema.additionalProperties], ['object', false], name);
   });
 
   it('use only declared commands in menus and welcome views', () => {

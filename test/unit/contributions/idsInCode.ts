@@ -5,6 +5,7 @@ import ts from 'typescript';
 export interface IdsInCode {
   readonly commands: readonly string[];
   readonly settings: readonly string[];
+  readonly tools: readonly string[];
   readonly contextKeys: readonly string[];
   readonly views: readonly string[];
 }
@@ -15,6 +16,7 @@ export function idsInCode(file: string): IdsInCode {
   return {
     commands: membersOf(source, 'Commands'),
     settings: membersOf(source, 'Settings'),
+    tools: membersOf(source, 'Tools'),
     contextKeys: membersOf(source, 'ContextKeys'),
     views: stringsIn(source, 'views'),
   };
@@ -26,7 +28,7 @@ function membersOf(source: ts.SourceFile, name: string): string[] {
       ts.isInterfaceDeclaration(statement) && statement.name.text === name,
   );
   if (!declaration) throw new Error(`${name} is not declared in ${source.fileName}`);
-  return declaration.members.map((member) => (member.name as ts.StringLiteral).text);
+  return declaration.members.map((member) => (member.name as ts.StringLiteral | ts.Identifier).text);
 }
 
 function stringsIn(source: ts.SourceFile, variable: string): string[] {

@@ -4,6 +4,7 @@ import type { Verdict } from '../../../receiver/verdict.ts';
 import { retiredSecrets } from '../../control/secretOwners.ts';
 import { readSetting } from '../../host/settings.ts';
 import type { Parts } from '../parts.ts';
+import type { Diagnosis } from './report.ts';
 import { askForHeader, askForRequest, receivedRequest, type DiagnosedRequest } from './request.ts';
 import { allKnown, askForSecrets, knownSecrets, type ChosenSecrets } from './secrets.ts';
 
@@ -30,6 +31,16 @@ export async function runDiagnosis(parts: Needs, receiptId?: number, ask?: 'ask'
       : await askForSecrets(active, { title, step: 3, totalSteps });
   const verdict = verdictOn(complete, chosen, known, await originalOf(parts, complete));
   await (await parts.diagnoses.get()).show({ request: complete, verdict, checkedWith: chosen.name });
+}
+
+/** Diagnoses a received event with every secret known here. Throws a `HumanError` when it is gone. */
+export async function diagnoseReceipt(parts: Needs, receiptId: number): Promise<Diagnosis> {
+  const request = await receivedRequest(parts, receiptId);
+  const active = await knownSecrets(parts);
+  const chosen = allKnown(active);
+  const known = [...active, ...retiredSecrets(parts.secrets)];
+  const verdict = verdictOn(request, chosen, known, await originalOf(parts, request));
+  return { request, verdict, checkedWith: chosen.name };
 }
 
 /** A received request has its headers; what was pasted has none yet. */

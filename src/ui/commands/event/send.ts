@@ -32,7 +32,7 @@ export async function sendEvents(
   const [first = ''] = types;
   if (types.length === 1) {
     const sent = await withProgress(vscode.l10n.t('Triggering {0} …', first), () =>
-      sendOne(parts, first, destination, wishes),
+      sendEvent(parts, first, destination, wishes),
     );
     reportTrigger(parts, sent, !destination.isDirect);
     return;
@@ -41,14 +41,14 @@ export async function sendEvents(
   await withCancellableProgress(vscode.l10n.t('Triggering {0} types …', types.length), async (signal) => {
     for (const type of types) {
       if (signal.aborted) return;
-      results.push(await sendOne(parts, type, destination, wishes));
+      results.push(await sendEvent(parts, type, destination, wishes));
     }
   });
   reportAll(parts, results);
 }
 
 /** Sends one event and remembers it for “Trigger Again”. */
-async function sendOne(
+export async function sendEvent(
   { connections, payloads, workspaceState }: Needs,
   type: string,
   { choice, isDirect, sender }: Destination,
