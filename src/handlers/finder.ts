@@ -5,7 +5,8 @@ import { Prefilter } from './finding/prefilter.ts';
 import type { Handler } from './handler.ts';
 import type { Language } from './languages/language.ts';
 import { languageOf } from './languages/table.ts';
-import { Grammar, type Range } from './syntax/grammar.ts';
+import { Grammar } from './syntax/grammar.ts';
+import { Matcher, type Range } from './syntax/matcher.ts';
 import { loadRuntime, type Tree } from './syntax/treeSitter.ts';
 
 /** Finds the places in source files that handle Stripe's events, with the syntax tree of each language. */
@@ -39,8 +40,7 @@ export class HandlerFinder {
   }
 
   /**
-   * Loads what `find` and `withTree` need for a file, unless nothing in it is worth a parse. Throws when its grammar is
-   * missing. The first `find` in a language still has to analyse its queries, which takes up to 200 ms.
+   * Loads what `find` needs for a file, unless nothing in it is worth a parse. Throws when its grammar is missing.
    */
   async load(file: string, text: string): Promise<void> {
     const language = this.languageFor(file, text);
@@ -48,10 +48,10 @@ export class HandlerFinder {
       await this.grammarOf(language);
   }
 
-  /** Loads, and analyses in small steps, so that the first `find` in a language does not stop the editor. */
+  /** Loads what `find` and `withTree` need for a file of a known language, whatever stands in it. */
   async prepare(file: string, text: string): Promise<void> {
     const language = this.languageFor(file, text);
-    if (language) await (await this.grammarOf(language)).prepare();
+    if (language) await this.grammarOf(language);
   }
 
   /**
@@ -91,8 +91,9 @@ export class HandlerFinder {
       const inCode = places.filter(({ start, end }) => !isComment(tree, start, end));
       if (inCode.length === 0) return [];
       const collector = new Collector(this.names, this.cluesOf(language, whole), lenient);
-      const declared = collector.add(grammar.matches(tree, inCode));
-      collector.add(grammar.matches(tree, usesOf(text, declared)));
+      const matcher = new Matcher(grammar.patterns, tree);
+      const declared = collector.add(matcher.matches(inCode));
+      collector.add(matcher.matches(usesOf(text, declared)));
       return collector.handlers(file);
     });
   }
@@ -138,7 +139,7 @@ export class HandlerFinder {
   }
 }
 
-/** Whether a range lies in one comment: a mention of an event alone is no reason to analyse a language's queries. */
+/** Whether a range lies in one comment. */
 function isComment(tree: Tree, start: number, end: number): boolean {
   return /comment/.test(tree.rootNode.descendantForIndex(start, end)?.type ?? '');
 }

@@ -1,4 +1,4 @@
-import type { Range } from '../syntax/grammar.ts';
+import type { Range } from '../syntax/matcher.ts';
 import type { EventTypeNames } from './eventTypeNames.ts';
 
 /** Ranges nearer than this are looked at together. UTF-16 units. */

@@ -1,5 +1,5 @@
 import type { Handler, HandlerForm } from '../handler.ts';
-import type { Match } from '../syntax/grammar.ts';
+import type { Match } from '../syntax/matcher.ts';
 import type { Node } from '../syntax/treeSitter.ts';
 import { lastName, unquote, type EventTypeNames } from './eventTypeNames.ts';
 import { contains, isHandlerValue } from './handlerValue.ts';

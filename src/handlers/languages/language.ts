@@ -18,8 +18,8 @@
  * | `@pattern` | the type in a pattern, which counts inside a `@pattern-holder` alone |
  * | `@ignore` | code in which nothing is a handler: assertions, log calls, test cases, markup |
  *
- * A capture whose name starts with `_` serves a query's own predicates. Patterns are kept flat and in several queries:
- * tree-sitter analyses a query in one go (up to 50 ms for TypeScript), longer with every level and alternative.
+ * A capture whose name starts with `_` serves a pattern's own predicates. `syntax/pattern.ts` says what of
+ * tree-sitter's notation there is.
  */
 export interface Language {
   /** VS Code's name of the language, or of the first that shares this entry. */

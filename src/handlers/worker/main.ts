@@ -1,6 +1,7 @@
 /** The thread that parses: the extension host must not wait for it. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { HandlerFinder } from '../finder.ts';
+import type { Handler } from '../handler.ts';
 import { inspect } from '../inspect.ts';
 import type { Answer, Question, Questions, SourceFile, WorkerData } from './protocol.ts';
 import { readSource } from './readSource.ts';
@@ -18,11 +19,24 @@ function textOf({ file, text }: SourceFile): string | undefined {
   return text ?? readSource(file);
 }
 
-async function findIn(finder: HandlerFinder, source: SourceFile) {
+async function findIn(finder: HandlerFinder, source: SourceFile): Promise<readonly Handler[]> {
   const text = textOf(source);
   if (text === undefined) return [];
   await finder.load(source.path, text);
   return finder.find(source.path, text).map((handler) => ({ ...handler, file: source.file }));
+}
+
+/** So many files are looked at beside one another: while one waits for its grammar, others are read. */
+const LANES = 12;
+
+async function findInEach(finder: HandlerFinder, sources: readonly SourceFile[]) {
+  const found: (readonly Handler[])[] = [];
+  const next = sources.entries();
+  const lane = async (): Promise<void> => {
+    for (const [at, source] of next) found[at] = await findIn(finder, source);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return found;
 }
 
 const answers: {
@@ -31,11 +45,7 @@ const answers: {
     asked: Questions[K]['asked'],
   ) => Promise<Questions[K]['answer']>;
 } = {
-  find: async (finder, sources) => {
-    const found = [];
-    for (const source of sources) found.push(await findIn(finder, source));
-    return found;
-  },
+  find: findInEach,
   inspect: async (finder, source) => {
     const text = textOf(source);
     if (text === undefined) return [];

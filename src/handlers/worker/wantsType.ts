@@ -1,5 +1,5 @@
 import type { HandlerFinder } from '../finder.ts';
-import type { Range } from '../syntax/grammar.ts';
+import type { Range } from '../syntax/matcher.ts';
 
 /** Any type does; one that is known in every version. */
 const SAMPLE = 'invoice.paid';

@@ -1,7 +1,7 @@
 /**
  * The handler index over 10,000 source files, cold, against ripgrep looking for the same strings in the same files; and
  * one changed file. Rounds are interleaved and the ratio is taken round by round, since a shared machine is never
- * equally fast for long. Cold is as in the editor: no thread, no grammar, no query analysed.
+ * equally fast for long. Cold is as in the editor: no thread, no grammar.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

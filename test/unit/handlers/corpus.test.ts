@@ -1,35 +1,10 @@
 import assert from 'node:assert/strict';
 import type { HandlerFinder } from '../../../src/handlers/finder.ts';
-import { handlers } from './corpus/handlers.ts';
-import { others } from './corpus/others.ts';
-import { dotnetCorpus } from './corpus/dotnet.ts';
-import { elixirCorpus } from './corpus/elixir.ts';
-import { goCorpus } from './corpus/go.ts';
-import { jvmCorpus } from './corpus/jvm.ts';
-import { phpCorpus } from './corpus/php.ts';
-import { pythonHandlers } from './corpus/pythonHandlers.ts';
-import { rubyCorpus } from './corpus/ruby.ts';
-import { rustCorpus } from './corpus/rust.ts';
-import { unmark, type Snippet } from './corpus/snippet.ts';
-import { thinHandlers } from './corpus/thin.ts';
+import { corpus } from './corpus/all.ts';
+import { unmark } from './corpus/snippet.ts';
 import { createFinder } from './support.ts';
 
-const corpus: readonly Snippet[] = [
-  ...handlers,
-  ...pythonHandlers,
-  ...rubyCorpus,
-  ...phpCorpus,
-  ...goCorpus,
-  ...jvmCorpus,
-  ...dotnetCorpus,
-  ...rustCorpus,
-  ...elixirCorpus,
-  ...thinHandlers,
-  ...others,
-];
-
 describe('Finding handlers, over the corpus', function () {
-  // Analysing the queries takes long on a busy machine.
   this.timeout(30_000);
   let finder: HandlerFinder;
   const score = { right: 0, wrong: 0, missed: 0 };
