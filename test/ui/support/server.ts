@@ -26,6 +26,10 @@ export interface ServeOptions {
   readonly data?: string;
   /** `.vsix` files to install before starting. */
   readonly packages?: readonly string[];
+  /** The server and the Node that runs it; the newest VS Code in this process's Node without it. */
+  readonly program?: { readonly node: string; readonly main: string };
+  /** Language that extensions speak; the workbench itself stays English, since it has no translations here. */
+  readonly language?: 'de';
   /** Port on 127.0.0.1; a free one without it. */
   readonly port?: number;
 }
@@ -33,6 +37,8 @@ export interface ServeOptions {
 export interface WorkbenchServer {
   /** Address of the workbench, with folder and development payload. */
   readonly url: string;
+  /** Folder that extensions are installed in. */
+  readonly extensions: string;
   /** Folder with the server's logs, those of the extension host and its output channels among them. */
   readonly logs: string;
   /** Last lines of the extension's logs and of the extension host's troubles, newest session last. */
@@ -43,16 +49,20 @@ export interface WorkbenchServer {
 
 /** Starts the server and waits until it answers. Throws when it ends before that, with its last words. */
 export async function serveWorkbench(options: ServeOptions): Promise<WorkbenchServer> {
-  const main = await ensureVsCodeServer();
+  const { node, main } = options.program ?? {
+    node: process.execPath,
+    main: await ensureVsCodeServer(),
+  };
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'stripe-webhooks-workbench-')));
   const port = await freePort();
   await writeSettings(data, options.userSettings ?? {});
+  if (options.language) await writeLanguagePack(data, options.language);
   const folders = ['--server-data-dir', data, '--extensions-dir', join(data, 'extensions')];
   const env = { ...process.env, ...options.env };
   for (const file of options.packages ?? [])
-    await finished(spawn(process.execPath, [main, ...folders, '--install-extension', file], { env }));
+    await finished(spawn(node, [main, ...folders, '--install-extension', file], { env }));
   if (options.extension && !options.tests) await linkExtension(options.extension, join(data, 'extensions'));
-  const child = spawn(process.execPath, [main, ...serverFlags(port, options), ...folders], {
+  const child = spawn(node, [main, ...serverFlags(port, options), ...folders], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -79,13 +89,20 @@ export async function serveWorkbench(options: ServeOptions): Promise<WorkbenchSe
     await dispose();
     throw new Error(`VS Code's server did not start: ${lastWords.slice(-2000)}`, { cause: error });
   }
-  return { url: address(gateway.port, options), logs, hostLog: (lines = 40) => tails(logs, lines), dispose };
+  return {
+    url: address(gateway.port, options),
+    extensions: join(data, 'extensions'),
+    logs,
+    hostLog: (lines = 40) => tails(logs, lines),
+    dispose,
+  };
 }
 
 function serverFlags(port: number, options: ServeOptions): string[] {
   return [
     ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
     ...['--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust'],
+    ...(options.language ? ['--locale', options.language] : []),
     // A built workbench honours the development payload only with this, but then shows no notifications.
     ...(options.tests ? ['--enable-smoke-test-driver'] : []),
   ];
@@ -127,6 +144,19 @@ async function writeSettings(data: string, more: Readonly<Record<string, unknown
     const file = join(folder, 'settings.json');
     if (!existsSync(file)) await writeFile(file, JSON.stringify({ ...quietSettings, ...more }, undefined, 2));
   }
+}
+
+/** What the server keeps of an installed language pack: one that translates nothing of the workbench. */
+async function writeLanguagePack(data: string, language: string): Promise<void> {
+  const translations = join(data, 'nothing-translated.json');
+  await writeFile(translations, JSON.stringify({ version: '1.0.0', contents: {} }));
+  const pack = {
+    hash: 'none',
+    label: language,
+    extensions: [{ extensionIdentifier: { id: `test.${language}` }, version: '1.0.0' }],
+    translations: { vscode: translations },
+  };
+  await writeFile(join(data, 'data', 'languagepacks.json'), JSON.stringify({ [language]: pack }));
 }
 
 async function finished(child: ChildProcess): Promise<void> {

@@ -12,7 +12,11 @@ export interface SuiteWorkbench {
   readonly folder: string;
 }
 
-export interface SuiteOptions extends Pick<ServeOptions, 'env' | 'userSettings' | 'packages'> {
+export interface SuiteOptions extends Pick<ServeOptions, 'env' | 'userSettings' | 'language'> {
+  /** Gives the `.vsix` files to install in place of the extension as it was built. */
+  readonly packages?: () => Promise<readonly string[]>;
+  /** Gives another server than the newest VS Code's. */
+  readonly program?: () => Promise<ServeOptions['program']>;
   /** Folder to open in place of a fresh copy of the sample shop; `false` for a window without one. */
   readonly workspace?: string | false;
 }
@@ -28,14 +32,15 @@ export function useWorkbench(options: SuiteOptions = {}): SuiteWorkbench {
   let folder = '';
 
   before('open the workbench', async function () {
-    const { workspace, ...rest } = options;
+    const { workspace, packages, program, ...rest } = options;
     if (workspace === undefined) shop = await temporaryShop();
     folder = workspace || (shop?.folder ?? '');
     server = await serveWorkbench({
       ...rest,
       // The Stripe CLI's settings of whoever runs the tests are none of theirs.
       env: { XDG_CONFIG_HOME: join(root, 'out', 'no-config'), ...options.env },
-      ...(options.packages ? {} : { extension: root }),
+      ...(packages ? { packages: await packages() } : { extension: root }),
+      ...(program && { program: await program() }),
       workspace: folder,
     });
     workbench = await Workbench.open(server);
