@@ -95,6 +95,7 @@ export interface Commands {
   'stripeWebhooks.journal.import': [from?: Uri];
   'stripeWebhooks.journal.clear': [];
   'stripeWebhooks.log.show': [];
+  'stripeWebhooks.help.getStarted': [];
 }
 
 /** A command of this extension. */
@@ -134,6 +135,9 @@ export const views = {
   coverage: 'stripeWebhooks.coverage',
   events: 'stripeWebhooks.events',
 } as const;
+
+/** The walkthrough, as VS Code opens it. */
+export const walkthrough = 'webhooks-for-stripe.stripe-webhooks#stripeWebhooks.getStarted';
 
 /** The settings and the types of their values. */
 export interface Settings {
@@ -185,6 +189,12 @@ export interface ContextKeys {
   'stripeWebhooks.receiverRunning': boolean;
   'stripeWebhooks.sourceRunning': boolean;
   'stripeWebhooks.sandboxRunning': boolean;
+  /** Whether an event was triggered since the window was opened; so of the next two. */
+  'stripeWebhooks.eventTriggered': boolean;
+  /** Whether an event came in whose signature is right. */
+  'stripeWebhooks.eventVerified': boolean;
+  /** Whether the code that handles an event was opened. */
+  'stripeWebhooks.handlerOpened': boolean;
   /** Whether the Events panel is held still. */
   'stripeWebhooks.eventsPaused': boolean;
 }

@@ -45,7 +45,10 @@ function followConnections({
 function followReceiver({ receiver, eventsOutput }: Parts): vscode.Disposable[] {
   return [
     receiver.onDidChange(() => setContext('stripeWebhooks.receiverRunning', receiver.url !== undefined)),
-    receiver.onDidReceive((received) => eventsOutput.received(received)),
+    receiver.onDidReceive((received) => {
+      eventsOutput.received(received);
+      if (received.receipt.verdict.outcome === 'verified') setContext('stripeWebhooks.eventVerified', true);
+    }),
     receiver.onDidRefuse((refusal) => eventsOutput.refused(refusal)),
   ];
 }

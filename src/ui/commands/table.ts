@@ -45,6 +45,7 @@ import { triggerAgain } from './event/triggerAgain.ts';
 import { triggerTo } from './event/triggerTo.ts';
 import { keepAsOwnData, triggerLike, triggerWith } from './event/triggerWith.ts';
 import { runFixture } from './fixture/run.ts';
+import { getStarted } from './help/getStarted.ts';
 import { goToHandler } from './handler/goTo.ts';
 import { showEvents } from './handler/showEvents.ts';
 import { clearJournal } from './journal/clear.ts';
@@ -180,4 +181,5 @@ export const commandTable = {
   'stripeWebhooks.journal.import': importJournal,
   'stripeWebhooks.journal.clear': clearJournal,
   'stripeWebhooks.log.show': showLog,
+  'stripeWebhooks.help.getStarted': getStarted,
 } satisfies CommandTable;

@@ -25,6 +25,14 @@ interface Manifest {
       readonly contents: string;
       readonly when: string;
     }[];
+    readonly walkthroughs: readonly {
+      readonly id: string;
+      readonly icon: string;
+      readonly steps: readonly {
+        readonly media: { readonly svg: string; readonly altText: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
     readonly viewsContainers: { readonly activitybar: readonly { readonly icon: string }[] };
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly default?: unknown }>> };
     readonly grammars: readonly { readonly path: string }[];
@@ -40,11 +48,13 @@ const german = JSON.parse(read('package.nls.de.json')) as Record<string, string>
 const { contributes } = manifest;
 const ids = idsInCode(`${root}/src/ids.ts`);
 const sorted = (values: Iterable<string>) => [...new Set(values)].sort();
+const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
 
 const whenClauses = [
   ...Object.values(contributes.menus).flatMap((menu) => menu.map(({ when }) => when ?? '')),
   ...contributes.viewsWelcome.map(({ when }) => when),
   ...contributes.commands.map(({ enablement }) => enablement ?? ''),
+  ...steps.flatMap(({ completionEvents }) => completionEvents),
 ];
 
 describe('package.json and the code', () => {
@@ -99,6 +109,8 @@ describe('package.json and the code', () => {
       manifest.icon,
       ...contributes.viewsContainers.activitybar.map(({ icon }) => icon),
       ...contributes.grammars.map(({ path }) => path),
+      ...contributes.walkthroughs.map(({ icon }) => icon),
+      ...steps.map(({ media }) => media.svg),
     ];
     for (const file of files) assert.ok(existsSync(`${root}/${file}`), file);
   });

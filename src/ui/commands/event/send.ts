@@ -4,6 +4,7 @@ import type { PayloadOptions } from '../../../payloads/payloadBuilder.ts';
 import { ownDataFor } from '../../control/ownDataFiles.ts';
 import { isTaken, type Sent } from '../../control/triggers.ts';
 import { TriggerMemory } from '../../control/triggerMemory.ts';
+import { setContext } from '../../host/contextKeys.ts';
 import { withCancellableProgress, withProgress } from '../../host/progress.ts';
 import type { Destination } from '../../pickers/destination.ts';
 import { reportTrigger, succeeded } from '../../views/triggerReport.ts';
@@ -61,6 +62,7 @@ export async function sendEvent(
   // The sandbox makes events of its own objects; only what must be special is built here.
   const payload = isDirect || isOwn ? await build({ ...own, ...(base && { base }) }) : undefined;
   const sent = await sender.send({ type, ...(payload && { payload }) });
+  setContext('stripeWebhooks.eventTriggered', true);
   await new TriggerMemory(workspaceState).remember({
     kind: 'event',
     type,

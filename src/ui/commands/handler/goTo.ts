@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Handler } from '../../../handlers/handler.ts';
 import { receiptIdOf } from '../../editor/eventDocuments.ts';
+import { setContext } from '../../host/contextKeys.ts';
 import { askPick, only } from '../../host/multiStep.ts';
 import { withProgress } from '../../host/progress.ts';
 import { eventTypeItem, eventTypeItems, separator } from '../../pickers/eventTypes.ts';
@@ -30,6 +31,7 @@ export async function goToHandler(parts: Needs, from?: TypeRow | string): Promis
     return;
   }
   await openHandler(first);
+  setContext('stripeWebhooks.handlerOpened', true);
   if (others.length > 0) await peek(first, handlers);
 }
 
