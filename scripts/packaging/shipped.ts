@@ -22,6 +22,7 @@ export const made = [
   'sbom.cdx.json',
   'dist/*.js',
   'dist/event-tests.mjs',
+  'dist/event-tests.mjs',
   'dist/chunks/*.js',
   'dist/catalogue/*.json',
   'dist/grammars/*.wasm',

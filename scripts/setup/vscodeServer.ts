@@ -14,10 +14,16 @@ const buildTools = { 'g++': 'g++', make: 'make', python3: 'python3' } as const;
 /** Gives the path of VS Code's `server-main.js`, installing the server first when it is missing. */
 export async function ensureVsCodeServer(): Promise<string> {
   const home = await installOnce('vscode-server', version, install);
+  return serverMain(home);
+}
+
+/** Path of the server's program in the folder that `code-server` was installed into. */
+export function serverMain(home: string): string {
   return join(vscodeFolder(home), 'out', 'server-main.js');
 }
 
-function vscodeFolder(home: string): string {
+/** Root folder of VS Code in the folder that `code-server` was installed into. */
+export function vscodeFolder(home: string): string {
   return inPackage(home, 'code-server', 'lib', 'vscode');
 }
 
@@ -28,13 +34,17 @@ async function install(home: string): Promise<void> {
   await npm(['install', '--omit=dev', '--no-save'], vscode);
   // TypeScript, for the built-in language features.
   await npm(['install', '--omit=dev', '--no-save'], join(vscode, 'extensions'));
-  const headers = existsSync(join(nodeHome(), 'include', 'node', 'node.h'))
-    ? [`--nodedir=${nodeHome()}`]
-    : [];
+  await buildNativeModules(vscode, nodeHome());
+}
+
+/** Builds what the server cannot be without, for the Node in this folder. */
+export async function buildNativeModules(vscode: string, node: string): Promise<void> {
+  const headers = existsSync(join(node, 'include', 'node', 'node.h')) ? [`--nodedir=${node}`] : [];
   await run('npm', ['rebuild', ...nativeModules, ...headers, '--loglevel=error'], vscode);
 }
 
-async function ensureBuildTools(): Promise<void> {
+/** Installs what native modules are built with. Throws a sentence where that cannot be. */
+export async function ensureBuildTools(): Promise<void> {
   const missing = Object.entries(buildTools).filter(([command]) => !isOnPath(command));
   if (missing.length === 0) return;
   const packages = missing.map(([, name]) => name);
