@@ -34,6 +34,7 @@ import { Messages } from './ui/host/messages.ts';
 import { readSetting } from './ui/host/settings.ts';
 import { EventsView } from './ui/panel/eventsView.ts';
 import { registerTools, type ToolManifest } from './ui/tools/register.ts';
+import { registerEventTests } from './ui/testing/register.ts';
 import { CoverageView } from './ui/views/coverageView.ts';
 import { EndpointsView } from './ui/views/endpointsView.ts';
 import { EventsOutput } from './ui/views/eventsOutput.ts';
@@ -67,7 +68,15 @@ export async function deactivate(): Promise<void> {
   await shutDown?.();
 }
 
-async function stopAll({ source, receiver, deliveries, sandbox, journal, diagnoses }: Parts): Promise<void> {
+async function stopAll({
+  source,
+  receiver,
+  deliveries,
+  sandbox,
+  journal,
+  diagnoses,
+  eventTests,
+}: Parts): Promise<void> {
   await source.stop();
   await receiver.stop();
   await deliveries.stop();
@@ -75,6 +84,7 @@ async function stopAll({ source, receiver, deliveries, sandbox, journal, diagnos
     sandbox.stop(),
     journal.end((open) => open.close()),
     diagnoses.end((open) => open.dispose()),
+    eventTests.end((open) => open.dispose()),
   ]);
 }
 
@@ -125,6 +135,7 @@ function buildParts(context: vscode.ExtensionContext): Parts {
     messages,
     folder: storage,
     receiverUrl: () => receiver.url,
+    ownSends: () => receiver.ownSends,
   });
   const receiver = new ReceiverControl({
     journal,
@@ -164,6 +175,19 @@ function buildParts(context: vscode.ExtensionContext): Parts {
     workspaceState,
   });
 
+  const eventTests = new Lazily(async () => {
+    const { EventTests } = await import('./ui/testing/eventTests.ts');
+    return new EventTests({
+      connections,
+      deliveries,
+      handlers,
+      messages,
+      payloads,
+      secrets,
+      targets,
+      workspaceState,
+    });
+  });
   const coverageView = new CoverageView({ catalogue, endpointList, handlers, journal, messages });
 
   return {
@@ -180,6 +204,7 @@ function buildParts(context: vscode.ExtensionContext): Parts {
     envTargets,
     eventsOutput,
     eventsView,
+    eventTests,
     handlers,
     journal,
     log,
@@ -225,6 +250,7 @@ function register(context: vscode.ExtensionContext, parts: Parts): readonly vsco
     ...registerDrafts(join(storageOf(context), 'drafts')),
     ...registerHandlerFeatures(parts),
     ...registerOwnDataFeatures(payloads),
+    ...registerEventTests(parts),
     ...wire(parts),
   ];
 }

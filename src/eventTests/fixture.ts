@@ -2,9 +2,6 @@ import { readFixture } from './format/read.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** The folder, within a workspace folder, that holds its event fixtures. */
-export const fixtureFolder = ['.stripe', 'fixtures'] as const;
-
 /**
  * An event kept as a file to be sent again, `.stripe/fixtures/<name>.json`, and what the app is expected to do with it.
  * It is signed anew when it is sent.

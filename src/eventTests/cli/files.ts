@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HumanError } from '../../humanError.ts';
-import { fixtureFolder, parseFixture, type Fixture } from '../fixture.ts';
+import { parseFixture, type Fixture } from '../fixture.ts';
+import { fixtureFolder } from '../fixtureFolder.ts';
 
 /** A fixture's file, and what is in it or why there is nothing. */
 export interface FixtureFile {

@@ -19,6 +19,7 @@ import type { WorkspaceHandlers } from '../control/workspaceHandlers.ts';
 import type { DiagnosisDocuments } from './diagnosis/documents.ts';
 import type { Messages } from '../host/messages.ts';
 import type { EventsView } from '../panel/eventsView.ts';
+import type { EventTests } from '../testing/eventTests.ts';
 import type { CoverageView } from '../views/coverageView.ts';
 import type { EndpointsView } from '../views/endpointsView.ts';
 import type { EventsOutput } from '../views/eventsOutput.ts';
@@ -40,6 +41,7 @@ export interface Parts {
   readonly envTargets: EnvTargets;
   readonly eventsOutput: EventsOutput;
   readonly eventsView: EventsView;
+  readonly eventTests: Lazily<EventTests>;
   readonly handlers: WorkspaceHandlers;
   readonly journal: Lazily<Journal>;
   readonly log: vscode.LogOutputChannel;

@@ -1,16 +1,20 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../../humanError.ts';
 import type { FullReceipt } from '../../../journal/journal.ts';
-import { fixtureFolder } from '../../../eventTests/fixture.ts';
+import { fixtureFolder } from '../../../eventTests/fixtureFolder.ts';
 import { fixtureName } from '../../../eventTests/fixtureText.ts';
+import { relativePath } from '../../control/stripeFolder.ts';
 import { answered } from '../../host/cancelled.ts';
 import type { Parts } from '../parts.ts';
 import { fixtureOf } from './copyAsFixture.ts';
 import { selectedReceipts } from './selected.ts';
 
-/** Saves events as `.stripe/fixtures/<name>.json` in the workspace; one is named by the user, several by their types. */
+/**
+ * Saves events as `.stripe/fixtures/<name>.json` in the workspace, where the Test Explorer finds them; one is named by
+ * the user, several by their types.
+ */
 export async function saveAsFixture(
-  parts: Pick<Parts, 'journal' | 'eventsView' | 'messages'>,
+  parts: Pick<Parts, 'journal' | 'eventsView' | 'eventTests' | 'messages'>,
   receiptIds?: readonly number[],
 ): Promise<void> {
   const [workspace] = vscode.workspace.workspaceFolders ?? [];
@@ -36,10 +40,20 @@ export async function saveAsFixture(
   }
   const [file] = files;
   if (files.length === 1 && file) await vscode.window.showTextDocument(file);
-  else
-    parts.messages.info(
-      vscode.l10n.t('{0} fixtures were saved in {1}.', files.length, fixtureFolder.join('/')),
-    );
+  const tests = await parts.eventTests.get();
+  await tests.refresh();
+  parts.messages.info(
+    files.length === 1
+      ? vscode.l10n.t(
+          '{0} is a test now: say in “expect” what your app answers.',
+          relativePath(file ?? folder),
+        )
+      : vscode.l10n.t('{0} fixtures were saved in {1}.', files.length, fixtureFolder.join('/')),
+    {
+      title: files.length === 1 ? vscode.l10n.t('Run Test') : vscode.l10n.t('Run Tests'),
+      run: () => tests.runFiles(files),
+    },
+  );
 }
 
 async function write(folder: vscode.Uri, name: string, receipt: FullReceipt): Promise<vscode.Uri> {
