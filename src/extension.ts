@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { StripeWebhooksApi } from '../api/stripe-webhooks.d.ts';
 import type { EventBuilder } from './sandbox/options.ts';
 import { speak } from './sentence.ts';
 import { Connections } from './stripe/connections.ts';
@@ -10,8 +11,10 @@ import { loadEventCatalogue } from './stripe/loadCatalogue.ts';
 import { Rolls } from './stripe/roll.ts';
 import { SigningSecrets } from './stripe/signingSecrets.ts';
 import { views } from './ids.ts';
+import { createApi } from './ui/api.ts';
 import type { Parts } from './ui/commands/parts.ts';
 import { registerCommands, type CommandManifest } from './ui/commands/register.ts';
+import { Apps } from './ui/control/apps.ts';
 import { learnSandboxSecrets } from './ui/control/learnSandboxSecrets.ts';
 import { Deliveries } from './ui/control/deliveries.ts';
 import { EndpointList } from './ui/control/endpointList.ts';
@@ -35,6 +38,7 @@ import { readSetting } from './ui/host/settings.ts';
 import { EventsView } from './ui/panel/eventsView.ts';
 import { registerTools, type ToolManifest } from './ui/tools/register.ts';
 import { registerEventTests } from './ui/testing/register.ts';
+import { AppsView } from './ui/views/appsView.ts';
 import { CoverageView } from './ui/views/coverageView.ts';
 import { EndpointsView } from './ui/views/endpointsView.ts';
 import { EventsOutput } from './ui/views/eventsOutput.ts';
@@ -50,8 +54,11 @@ const builtInScenarios = join(dist, '..', 'media', 'scenarios');
 
 let shutDown: (() => Promise<void>) | undefined;
 
+/** The public API; tests get the parts as well. */
+type Exported = StripeWebhooksApi & { readonly parts?: Parts };
+
 /** Builds the parts and wires them. Nothing is loaded, connected or listened on before the user asks for it. */
-export function activate(context: vscode.ExtensionContext): Parts | undefined {
+export function activate(context: vscode.ExtensionContext): Exported {
   speak(vscode.l10n.bundle);
   const parts = buildParts(context);
   context.subscriptions.push(...register(context, parts));
@@ -60,7 +67,8 @@ export function activate(context: vscode.ExtensionContext): Parts | undefined {
   setContext('stripeWebhooks.sourceRunning', false);
   setContext('stripeWebhooks.eventsPaused', false);
   shutDown = () => stopAll(parts);
-  return context.extensionMode === vscode.ExtensionMode.Test ? parts : undefined;
+  const isTest = context.extensionMode === vscode.ExtensionMode.Test;
+  return { ...createApi(parts), ...(isTest && { parts }) };
 }
 
 /** Commits and answers what arrived, then closes the servers and the journal. */
@@ -69,6 +77,7 @@ export async function deactivate(): Promise<void> {
 }
 
 async function stopAll({
+  apps,
   source,
   receiver,
   deliveries,
@@ -79,7 +88,7 @@ async function stopAll({
 }: Parts): Promise<void> {
   await source.stop();
   await receiver.stop();
-  await deliveries.stop();
+  await Promise.all([deliveries.stop(), apps.stop()]);
   await Promise.all([
     sandbox.stop(),
     journal.end((open) => open.close()),
@@ -143,6 +152,21 @@ function buildParts(context: vscode.ExtensionContext): Parts {
     connections,
     answer: (receipt, id) => deliveries.answer(receipt, id),
   });
+  const apps = new Apps({
+    state: workspaceState,
+    secrets: context.secrets,
+    journal,
+    folder: join(storage, 'apps'),
+    host: async () => {
+      const [{ createAppHost }, { fixtureOf }] = await Promise.all([
+        import('./ui/control/appHost.ts'),
+        import('./ui/commands/event/copyAsFixture.ts'),
+      ]);
+      return createAppHost({ connections, secrets, fixtureOf });
+    },
+    messages,
+    log,
+  });
   const source = new SourceControl({ connections, receiver, secrets });
   const diagnoses = new Lazily(async () => {
     const { DiagnosisDocuments } = await import('./ui/commands/diagnosis/documents.ts');
@@ -191,6 +215,7 @@ function buildParts(context: vscode.ExtensionContext): Parts {
   const coverageView = new CoverageView({ catalogue, endpointList, handlers, journal, messages });
 
   return {
+    apps,
     builtInScenarios,
     catalogue,
     catalogueDirectory,
@@ -224,8 +249,8 @@ function buildParts(context: vscode.ExtensionContext): Parts {
 
 /** Everything that ends with the extension. */
 function register(context: vscode.ExtensionContext, parts: Parts): readonly vscode.Disposable[] {
-  const { connections, coverageView, deliveries, endpointList, endpointsView, eventsOutput, eventsView } =
-    parts;
+  const { apps, connections, coverageView, deliveries, endpointList, endpointsView } = parts;
+  const { eventsOutput, eventsView } = parts;
   const { handlers, journal, log, payloads, receiver, sandbox, source, targets } = parts;
   return [
     log,
@@ -238,6 +263,8 @@ function register(context: vscode.ExtensionContext, parts: Parts): readonly vsco
     targets,
     deliveries,
     new TargetsView({ targets, deliveries, journal }),
+    apps,
+    new AppsView(apps),
     eventsOutput,
     eventsView,
     vscode.window.registerWebviewViewProvider(views.events, eventsView),

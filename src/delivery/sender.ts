@@ -22,6 +22,8 @@ export interface SenderParts {
   readonly secretsOf: (target: Target) => Promise<TargetSecrets>;
   /** Every active secret of an endpoint, the newest first. */
   readonly signingSecrets: (signer: Signer) => Promise<readonly string[]>;
+  /** Told of each request by its `Stripe-Signature` before it is made. */
+  readonly onSigned?: (target: Target, signature: string, options: SendOptions) => void;
 }
 
 /** How one delivery differs from the target's usual ones. */
@@ -30,6 +32,8 @@ export interface SendOptions {
   /** In place of the target's own way. */
   readonly signature?: SignatureMode | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Whether the content is of the journal, or new. */
+  readonly source?: 'replay' | 'trigger' | undefined;
 }
 
 /** Sends events to targets, signed as each wants it. */
@@ -45,6 +49,8 @@ export class Sender {
     try {
       const prepared = await this.#headers(target, content, options);
       if ('problem' in prepared) return this.#notSent(target, prepared.problem);
+      const signature = prepared.headers['Stripe-Signature'];
+      if (signature !== undefined) this.#parts.onSigned?.(target, signature, options);
       const attempt = await deliver({
         url: target.url,
         body: content.body,

@@ -23,7 +23,7 @@ import {
   type Refused,
   type ScreeningRules,
 } from './http/screening.ts';
-import type { EventSource, Receipt } from './receipt.ts';
+import type { EventSource, EventSummary, Receipt } from './receipt.ts';
 import type { Refusal } from './refusal.ts';
 import type { ActiveSecret, Verdict } from './verdict.ts';
 import { sentence } from '../sentence.ts';
@@ -45,7 +45,11 @@ export interface ReceiverOptions<Committed = unknown> {
    */
   readonly answer?: (receipt: Receipt, committed: Committed) => Promise<PassedAnswer | undefined>;
   /** Where an event came from; `http` when not given. */
-  readonly sourceOf?: (verdict: Verdict, headers: IncomingHttpHeaders) => EventSource;
+  readonly sourceOf?: (
+    verdict: Verdict,
+    headers: IncomingHttpHeaders,
+    event: EventSummary | undefined,
+  ) => EventSource;
   /** Default `/webhook`; a query string is ignored. */
   readonly path?: string;
   /** Host names besides 127.0.0.1 and localhost that a `Host` header may have, such as a tunnel's; none by default. */
@@ -263,7 +267,7 @@ export class Receiver<Committed = unknown> extends EventEmitter<ReceiverEvents<C
       { headers, known: this.#options.known?.() ?? [], allowance: this.#allowance },
     );
     if (verdict.outcome === 'verified') this.#lastVerified.note(verdict.timestamp, nowSeconds);
-    const source = this.#options.sourceOf?.(verdict, request.headers) ?? 'http';
+    const source = this.#options.sourceOf?.(verdict, request.headers, event) ?? 'http';
     return { receivedAt, source, path: request.url ?? '', headers, body, verdict, event };
   }
 

@@ -55,6 +55,8 @@ export interface TriggerRequest {
   readonly overrides?: Record<string, unknown>;
   /** The event itself, instead of a built one; its id is replaced when the sandbox already has an event with it. */
   readonly event?: Record<string, unknown>;
+  /** Told the ids of the events that happen, before the first delivery. */
+  readonly onHappened?: (eventIds: readonly string[]) => void;
 }
 
 /** The event that was caused, and how its first deliveries went. */

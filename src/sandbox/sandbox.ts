@@ -121,7 +121,8 @@ export class Sandbox extends EventEmitter<SandboxEvents> {
       own: publisher.publish(made.fields, made.kind, { endpoints }),
       other: thin && publisher.publish(thin.made.fields, thin.made.kind, { endpoints: thin.endpoints }),
     }));
-    const event = JSON.parse(Buffer.from(own.body).toString('utf8')) as Record<string, unknown>;
+    const event = parsed(own.body);
+    request.onHappened?.([event, ...(other ? [parsed(other.body)] : [])].map(({ id }) => String(id)));
     const attempts = await Promise.all([own.firstAttempts, other?.firstAttempts ?? []]);
     return { event, body: own.body, deliveries: attempts.flat() };
   }
@@ -229,6 +230,10 @@ function knownEndpoint(store: Store, id: string): StoredEndpoint {
       sentence`The sandbox has no endpoint ${id}: refresh the endpoints.`,
     );
   return endpoint;
+}
+
+function parsed(body: Uint8Array): Record<string, unknown> {
+  return JSON.parse(Buffer.from(body).toString('utf8')) as Record<string, unknown>;
 }
 
 function webhookEndpoint(store: Store, id: string): StoredEndpoint {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { eventUri } from '../../src/ui/editor/eventDocuments.ts';
 import type { Parts } from '../../src/ui/commands/parts.ts';
+import { defaultTarget } from '../../src/delivery/target.ts';
 import type { Endpoint } from '../../src/stripe/endpoint.ts';
 import { next, parts, until } from './support/parts.ts';
 
@@ -52,6 +53,19 @@ describe('receiving in the extension host', () => {
     assert.equal(first.duplicate, false);
     assert.equal(second.duplicate, true);
     assert.equal(second.receipt.event?.id, first.receipt.event?.id);
+  });
+
+  it('says of a replay to itself that it is one', async () => {
+    const received = next(extension.receiver.onDidReceive);
+    await trigger('customer.updated');
+    const { id, receipt } = await received;
+    const again = next(extension.receiver.onDidReceive);
+    const target = defaultTarget('receiver', extension.receiver.url ?? '');
+    const plan = { receipts: [{ receiptId: id, objectId: undefined }], targets: [target], faults: {} };
+    await extension.deliveries.replay(plan, () => undefined, new AbortController().signal);
+    const replayed = await again;
+    assert.equal(replayed.receipt.source, 'replay');
+    assert.equal(replayed.receipt.event?.id, receipt.event?.id);
   });
 
   it('opens an event as a document that is formatted, JSON and read-only', async () => {

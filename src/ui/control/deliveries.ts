@@ -9,6 +9,7 @@ import type { ReplayPlan, ReplaySummary } from '../../delivery/replay.ts';
 import type { Sender, SendOptions } from '../../delivery/sender.ts';
 import type { Target } from '../../delivery/target.ts';
 import type { FullReceipt, Journal } from '../../journal/journal.ts';
+import type { OwnSends } from '../../receiver/ownSends.ts';
 import type { PassedAnswer } from '../../receiver/answer.ts';
 import type { Receipt } from '../../receiver/receipt.ts';
 import type { SigningSecrets } from '../../stripe/signingSecrets.ts';
@@ -28,6 +29,8 @@ export interface DeliveriesParts {
   readonly folder: string;
   /** Where events come in, which is no target. */
   readonly receiverUrl: () => string | undefined;
+  /** Told of what is sent to the receiver. */
+  readonly ownSends: () => OwnSends;
 }
 
 const pendingFolder = 'deliveries';
@@ -170,7 +173,7 @@ export class Deliveries implements vscode.Disposable {
         import('../../delivery/targetInput.ts'),
         this.#parts.journal.get(),
       ]);
-    const { targets, secrets, folder, receiverUrl } = this.#parts;
+    const { targets, secrets, folder, receiverUrl, ownSends } = this.#parts;
     const isReceiver = (target: Target) => {
       const receiver = receiverUrl();
       return receiver !== undefined && isSamePlace(new URL(target.url), new URL(receiver));
@@ -180,6 +183,9 @@ export class Deliveries implements vscode.Disposable {
       clock,
       secretsOf: (target) => targets.secretsOf(target),
       signingSecrets: ({ connectionId, endpointId }) => secrets.getAll(connectionId, endpointId),
+      onSigned: (target, signature, { source = 'replay' }) => {
+        if (isReceiver(target)) ownSends().signed(signature, source);
+      },
     });
     const dispatcher = new Dispatcher({
       targets: () => targets.list().filter((target) => !isReceiver(target)),

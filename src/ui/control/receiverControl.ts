@@ -4,6 +4,7 @@ import type { PassedAnswer } from '../../receiver/answer.ts';
 import type { Arrival } from '../../receiver/accept.ts';
 import type { EventSource, Receipt } from '../../receiver/receipt.ts';
 import type { Receiver, ReceiptAnswer, Refusal } from '../../receiver/receiver.ts';
+import { OwnSends } from '../../receiver/ownSends.ts';
 import type { Verdict } from '../../receiver/verdict.ts';
 import type { Connections } from '../../stripe/connections.ts';
 import type { SigningSecrets } from '../../stripe/signingSecrets.ts';
@@ -37,6 +38,8 @@ export class ReceiverControl implements vscode.Disposable {
   readonly onDidReceive = this.#received.event;
   readonly #refused = new vscode.EventEmitter<Refusal>();
   readonly onDidRefuse = this.#refused.event;
+  /** Told of what this extension sends to its own receiver. */
+  readonly ownSends = new OwnSends();
   readonly #parts: ReceiverControlParts;
   readonly #owners: SecretOwners;
   readonly #admitted = new Set<string>();
@@ -124,7 +127,8 @@ export class ReceiverControl implements vscode.Disposable {
       known: () => retiredSecrets(this.#parts.secrets),
       commit: (receipt) => journal.append(receipt),
       answer: (receipt, { id }) => this.#parts.answer(receipt, id),
-      sourceOf: (verdict) => this.#sourceOf(verdict),
+      sourceOf: (verdict, headers, event) =>
+        this.ownSends.sourceOf(headers['stripe-signature']?.toString(), event) ?? this.#sourceOf(verdict),
       path: readSetting('receiver.path'),
       allowedHosts: () => [...publicHosts(), ...this.#admitted],
       bodyLimit: readSetting('receiver.bodyLimit') * 1024,

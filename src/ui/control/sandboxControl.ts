@@ -23,6 +23,8 @@ export interface TriggerRequest {
   readonly endpointIds?: readonly string[];
   /** The event itself, in place of a built one. */
   readonly event?: Record<string, unknown>;
+  /** Told the ids of the events that happen, before the first delivery. */
+  readonly onHappened?: (eventIds: readonly string[]) => void;
 }
 
 /** What the sandbox delivered: the first attempt at each endpoint. */

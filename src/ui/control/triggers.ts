@@ -41,6 +41,7 @@ export function sandboxSender(parts: Needs, endpointIds?: readonly string[]): Ev
         const sandbox = await parts.sandbox.access();
         const { deliveries } = await sandbox.trigger({
           type,
+          onHappened: (ids) => parts.receiver.ownSends.triggered(ids),
           ...(endpointIds && { endpointIds }),
           ...(payload && { event: { ...payload } }),
         });
@@ -62,7 +63,7 @@ export function directSender(
       withReceipt(parts, type, async () => {
         if (!payload) throw new Error('An event that is sent directly must be built first.');
         const body = Buffer.from(JSON.stringify(payload, null, 2));
-        return [{ eventId: payload.id, attempt: await post(url, body, secrets, headers) }];
+        return [{ eventId: payload.id, attempt: await post(parts, url, body, secrets, headers) }];
       }),
   };
 }
@@ -75,12 +76,13 @@ interface Delivered {
 }
 
 /** The same bytes to the same endpoint, signed anew. */
-async function once({ secrets }: Needs, delivered: Delivered): Promise<Delivered> {
-  const known = await secrets.getAll('sandbox', delivered.endpointId);
-  return { ...delivered, attempt: await post(delivered.attempt.url, delivered.body, known) };
+async function once(parts: Needs, delivered: Delivered): Promise<Delivered> {
+  const known = await parts.secrets.getAll('sandbox', delivered.endpointId);
+  return { ...delivered, attempt: await post(parts, delivered.attempt.url, delivered.body, known) };
 }
 
 async function post(
+  { receiver }: Needs,
   url: string,
   body: Uint8Array,
   secrets: readonly string[],
@@ -91,6 +93,7 @@ async function post(
     import('../../delivery/webhookHeaders.ts'),
   ]);
   const headers = { ...additional, ...webhookHeaders(body, secrets, Date.now()) };
+  if (url === receiver.url) receiver.ownSends.signed(headers['Stripe-Signature'] ?? '', 'trigger');
   return deliver({ url, body, headers, timeoutMs });
 }
 

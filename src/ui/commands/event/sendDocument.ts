@@ -38,7 +38,8 @@ export async function sendDocument(parts: Needs, uri?: vscode.Uri, choose?: 'cho
   const body = Buffer.from(text, 'utf8');
   for (const target of targets) {
     const signer = await signerOf(parts, document, target);
-    const attempt = await parts.deliveries.send(target, { body, headers: [], signer });
+    const source = draftReceiptIdOf(document.uri) === undefined ? 'trigger' : 'replay';
+    const attempt = await parts.deliveries.send(target, { body, headers: [], signer }, { source });
     reportAttempt(parts, target, name, attempt);
   }
 }
