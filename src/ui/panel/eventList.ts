@@ -20,31 +20,58 @@ export class EventList {
   #total: number;
   #newest: number;
   #seen: number;
+  /** The newest matches, while it is not known how many there are before them. */
+  #first: readonly JournalledReceipt[] | undefined;
   #places: Promise<void> | undefined;
   #outdated = false;
+  /**
+   * Resolves when the matches are counted: places have risen by so many then. Until then the newest matches alone are
+   * in the list. Nothing may be followed or located before.
+   */
+  readonly counted: Promise<number>;
 
-  private constructor(pages: Pages, filter: ReceiptFilter, seen: number, newest: number, total: number) {
+  private constructor(
+    pages: Pages,
+    filter: ReceiptFilter,
+    first: {
+      readonly seen: number;
+      readonly rows: readonly JournalledReceipt[];
+      readonly count: Promise<number>;
+    },
+  ) {
     this.#pages = pages;
     this.filter = filter;
-    this.#seen = seen;
-    this.#newest = newest;
-    this.#total = total;
+    this.#seen = first.seen;
+    this.#newest = first.rows.at(-1)?.id ?? 0;
+    this.#total = first.rows.length;
+    // Fewer than a page are all that there are.
+    const isAll = first.rows.length < pageSize;
+    this.#first = isAll ? undefined : first.rows;
+    this.counted = isAll ? Promise.resolve(0) : first.count.then((count) => this.#take(count));
+    this.counted.catch(() => undefined);
   }
 
-  /** Makes the list. Where its pages begin is looked up when a page further down is first wanted. */
+  /**
+   * Makes the list, as soon as the newest matches are known; `counted` says when the rest is. Where its pages begin is
+   * looked up when a page further down is first wanted.
+   */
   static async open(pages: Pages, filter: ReceiptFilter): Promise<EventList> {
     // Asked in one go, these are answered without anything being written in between.
-    const [[latest], [newest], total] = await Promise.all([
-      pages.list({ limit: 1 }),
-      pages.list({ limit: 1, filter }),
-      pages.count(filter),
-    ]);
-    return new EventList(pages, filter, latest?.id ?? 0, newest?.id ?? 0, newest ? total : 0);
+    const asked = [pages.list({ limit: 1 }), pages.list({ limit: pageSize, filter })] as const;
+    const count = pages.count(filter);
+    count.catch(() => undefined);
+    const [[latest], rows] = await Promise.all(asked);
+    return new EventList(pages, filter, { seen: latest?.id ?? 0, rows: rows.toReversed(), count });
   }
 
-  /** How many matches there are. */
+  /** How many matches there are, as far as counted. */
   get total(): number {
     return this.#total;
+  }
+
+  /** Whether `total` is all that there are. */
+  get isCounted(): boolean {
+    return this.#first === undefined;
   }
 
   /** True when receipts have gone from the journal, so that places no longer hold: another list is to be made. */
@@ -54,6 +81,7 @@ export class EventList {
 
   /** The receipts from place `from` to `to`, the latter not included, oldest first. */
   async rows(from: number, to: number): Promise<readonly JournalledReceipt[]> {
+    if (this.#first) return this.#first.slice(from, to);
     const end = Math.min(to, this.#total);
     const found: JournalledReceipt[] = [];
     for (let page = Math.floor(from / pageSize); page * pageSize < end; page++) {
@@ -89,6 +117,13 @@ export class EventList {
       after = last.id;
     }
     this.#seen = Math.max(latest, this.#newest);
+    return this.#total - before;
+  }
+
+  #take(count: number): number {
+    const before = this.#total;
+    this.#first = undefined;
+    this.#total = Math.max(before, count);
     return this.#total - before;
   }
 

@@ -6,7 +6,7 @@ import type { Pages } from './pages.ts';
 import { parseFilter } from './shared/filter/parse.ts';
 import { receiptFilter } from './shared/filter/receiptFilter.ts';
 import type { Kept } from './shared/kept.ts';
-import type { Runnable, ToHost, ToWebview } from './shared/messages.ts';
+import type { ListMessage, Runnable, ToHost, ToWebview } from './shared/messages.ts';
 import { validMessage } from './validate.ts';
 
 // New events reach the webview so often at most; it also has to have painted the ones before.
@@ -97,9 +97,11 @@ export class PanelSession {
         return;
       }
       case 'locate': {
-        const position = await this.#listOf(message)?.placeOf(message.id);
-        if (position !== undefined)
-          post({ kind: 'located', generation: message.generation, id: message.id, position });
+        const list = this.#listOf(message);
+        await list?.counted;
+        const position = await list?.placeOf(message.id);
+        if (position !== undefined && list === this.#list)
+          post({ kind: 'located', generation: this.#generation, id: message.id, position });
         return;
       }
       case 'details':
@@ -150,26 +152,40 @@ export class PanelSession {
     const from = Math.max(asked.from ?? 0, hiddenBefore ?? 0);
     const filter: ReceiptFilter = from > 0 ? { ...asked, from } : asked;
     const generation = ++this.#generation;
-    const [list, hidden] = await Promise.all([
-      EventList.open(this.#parts.pages, filter),
-      hiddenBefore === undefined ? 0 : this.#parts.pages.count({ ...asked, until: hiddenBefore }),
-    ]);
+    const opened = EventList.open(this.#parts.pages, filter);
+    const hiddenCount =
+      hiddenBefore === undefined ? 0 : this.#parts.pages.count({ ...asked, until: hiddenBefore });
+    const list = await opened;
     // A newer filter has come meanwhile.
     if (generation !== this.#generation) return;
     this.#list = list;
-    this.#hidden = hidden;
+    if (hiddenBefore === undefined) this.#hidden = 0;
     this.#parts.filtered(text, filter);
-    this.#postList('all');
+    // The newest rows are there long before all matches are counted: they are shown at once.
+    if (!list.isCounted) this.#postList('all');
+    const [raisedBy, hidden] = await Promise.all([list.counted, hiddenCount]);
+    if (generation !== this.#generation) return;
+    this.#hidden = hidden;
+    this.#continue(generation, raisedBy);
     await this.#sendChart();
   }
 
-  #postList(changed: readonly number[] | 'all'): void {
+  /** Tells the webview how many matches there are; what it has asked about earlier places is not answered any more. */
+  #continue(generation: number, raisedBy: number): void {
+    if (raisedBy > 0) this.#generation++;
+    this.#postList('all', { generation, by: raisedBy });
+    this.#followSoon();
+  }
+
+  #postList(changed: readonly number[] | 'all', raised?: ListMessage['raised']): void {
     if (!this.#list) return;
     this.#painting = true;
     this.#parts.post({
       kind: 'list',
       generation: this.#generation,
       total: this.#list.total,
+      isCounted: this.#list.isCounted,
+      raised,
       changed,
       hidden: this.#hidden,
     });
@@ -185,7 +201,7 @@ export class PanelSession {
   async #follow(): Promise<void> {
     const list = this.#list;
     const due = this.#changed.size > 0 || list?.outdated;
-    if (!list || !due || this.#paused || this.#painting || this.#following) return;
+    if (!list?.isCounted || !due || this.#paused || this.#painting || this.#following) return;
     const changed = this.#changed;
     this.#changed = new Set();
     this.#following = true;
@@ -212,7 +228,7 @@ export class PanelSession {
 
   async #sendChart(): Promise<void> {
     const list = this.#list;
-    if (!this.#chart || !list) return;
+    if (!this.#chart || !list?.isCounted) return;
     const chart = await chartOf(this.#parts.pages, list, this.#chart.buckets);
     if (list === this.#list) this.#parts.post({ kind: 'chart', chart });
   }

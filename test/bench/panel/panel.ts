@@ -55,9 +55,16 @@ async function firstPages(journal: Journal): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const [name, filter] of Object.entries(filters)) {
     const times: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) times.push(await firstPage(journal, filter));
+    const counts: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const { rows, count } = await firstPage(journal, filter);
+      times.push(rows);
+      counts.push(count);
+    }
     const middle = median(times);
-    console.log(`  first page of ${name}: ${middle.toFixed(1)} ms`);
+    console.log(
+      `  first page of ${name}: ${middle.toFixed(1)} ms, counted after ${median(counts).toFixed(1)} ms`,
+    );
     findings.push({
       what: `panel: first page of ${name} out of 100,000`,
       budget: `≤ ${firstPageMs} ms`,
@@ -68,14 +75,18 @@ async function firstPages(journal: Journal): Promise<readonly Finding[]> {
   return findings;
 }
 
-/** Milliseconds until the newest rows and the count are there, as the session would send them. */
-async function firstPage(journal: Journal, filter: ReceiptFilter): Promise<number> {
+/** Milliseconds until the newest rows are there, as the session would send them, and until all are counted. */
+async function firstPage(
+  journal: Journal,
+  filter: ReceiptFilter,
+): Promise<{ readonly rows: number; readonly count: number }> {
   const start = performance.now();
   const list = await EventList.open(journal, filter);
   const rows = await list.rows(Math.max(0, list.total - pageSize / 2), list.total);
   rows.map(rowOf);
-  const milliseconds = performance.now() - start;
-  return milliseconds;
+  const first = performance.now() - start;
+  await list.counted;
+  return { rows: first, count: performance.now() - start };
 }
 
 async function scrolling(journal: Journal): Promise<readonly Finding[]> {

@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
+import type { ReceiptFilter } from '../../../src/journal/filter.ts';
 import type { Journal } from '../../../src/journal/journal.ts';
 import { EventList, pageSize } from '../../../src/ui/panel/eventList.ts';
 import { attempt, cleanUp, newFile, open, receipt, rejected } from '../journal/support/journals.ts';
 
 const ids = (rows: readonly { readonly id: number }[]) => rows.map(({ id }) => id);
+
+/** A list that is counted. */
+async function opened(journal: Journal, filter: ReceiptFilter): Promise<EventList> {
+  const list = await EventList.open(journal, filter);
+  await list.counted;
+  return list;
+}
 
 describe('the list of events', () => {
   let journal: Journal;
@@ -24,7 +32,7 @@ describe('the list of events', () => {
 
   it('gives the rows of any place, counted from the oldest', async () => {
     const all = await append(2 * pageSize + 30);
-    const list = await EventList.open(journal, {});
+    const list = await opened(journal, {});
     assert.equal(list.total, all.length);
     assert.deepEqual(ids(await list.rows(0, 5)), all.slice(0, 5));
     assert.deepEqual(ids(await list.rows(95, 205)), all.slice(95, 205));
@@ -32,17 +40,27 @@ describe('the list of events', () => {
     assert.deepEqual(await list.rows(900, 950), []);
   });
 
+  it('gives the newest matches before they are counted, and says how far places rise then', async () => {
+    const all = await append(2 * pageSize + 30);
+    const list = await EventList.open(journal, {});
+    assert.equal(list.isCounted, false);
+    assert.deepEqual(ids(await list.rows(0, pageSize)), all.slice(-pageSize));
+    assert.equal(await list.counted, pageSize + 30);
+    assert.equal(list.isCounted, true);
+    assert.deepEqual(ids(await list.rows(pageSize + 30, all.length)), all.slice(-pageSize));
+  });
+
   it('gives the rows of a filter’s matches alone', async () => {
     const all = await append(400);
     const matches = all.filter((_, index) => index % 3 === 2);
-    const list = await EventList.open(journal, { outcome: 'rejected' });
+    const list = await opened(journal, { outcome: 'rejected' });
     assert.equal(list.total, matches.length);
     assert.deepEqual(ids(await list.rows(98, 103)), matches.slice(98, 103));
   });
 
   it('takes in what arrives without moving what is there', async () => {
     const before = await append(150);
-    const list = await EventList.open(journal, { outcome: 'verified' });
+    const list = await opened(journal, { outcome: 'verified' });
     const verified = before.filter((_, index) => index % 3 !== 2);
     const after = await append(150, 150);
     assert.equal(await list.follow(after), 100);
@@ -55,7 +73,7 @@ describe('the list of events', () => {
 
   it('finds the place of a receipt, or of the next one that matches', async () => {
     const all = await append(250);
-    const list = await EventList.open(journal, { outcome: 'verified' });
+    const list = await opened(journal, { outcome: 'verified' });
     assert.equal(await list.placeOf(all[3] ?? 0), 2);
     assert.equal(await list.placeOf(all[2] ?? 0), 2);
     assert.equal(await list.placeOf((all.at(-1) ?? 0) + 1), undefined);
@@ -64,7 +82,7 @@ describe('the list of events', () => {
   it('takes in an event that fails after it was listed as unsent, and knows when places no longer hold', async () => {
     const [first = 0, second = 0] = await append(2);
     await journal.recordAttempt(second, attempt('app', { response: undefined, error: 'It hung up.' }));
-    const list = await EventList.open(journal, { delivery: 'failed' });
+    const list = await opened(journal, { delivery: 'failed' });
     assert.deepEqual(ids(await list.rows(0, 9)), [second]);
     const [third = 0] = await append(1, 3);
     await journal.recordAttempt(third, attempt('app', { response: undefined, error: 'It hung up.' }));
@@ -77,7 +95,7 @@ describe('the list of events', () => {
 
   it('is empty when nothing matches', async () => {
     await append(3);
-    const list = await EventList.open(journal, { types: ['nothing.like_this'] });
+    const list = await opened(journal, { types: ['nothing.like_this'] });
     assert.equal(list.total, 0);
     assert.deepEqual(await list.rows(0, 100), []);
     assert.equal(await list.placeOf(1), undefined);

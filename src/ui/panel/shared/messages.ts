@@ -137,6 +137,10 @@ export interface ListMessage {
   readonly kind: 'list';
   readonly generation: number;
   readonly total: number;
+  /** False while the newest matches alone are known: how many there are before them is still counted. */
+  readonly isCounted: boolean;
+  /** This list is the one of an earlier generation, all of whose positions have risen by so many. */
+  readonly raised: { readonly generation: number; readonly by: number } | undefined;
   /** Receipts that have changed since the last of these messages; `all` when they are too many to name. */
   readonly changed: readonly number[] | 'all';
   /** How many events an earlier `clear` hides from this list. */

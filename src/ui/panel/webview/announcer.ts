@@ -15,6 +15,11 @@ export class Announcer {
     element.className = 'spoken';
   }
 
+  /** Says something at once that the user has asked for. */
+  say(text: string): void {
+    this.#element.textContent = text;
+  }
+
   /** Some events have come. */
   arrived(count: number): void {
     if (count <= 0) return;

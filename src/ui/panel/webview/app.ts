@@ -151,7 +151,9 @@ export class App {
   #takeList(message: ListMessage): void {
     const before = this.#listed;
     this.#listed = message;
-    if (before?.generation === message.generation) this.#announcer.arrived(message.total - before.total);
+    if (!before || before.generation !== message.generation || !before.isCounted)
+      this.#announceCount(message);
+    else this.#announcer.arrived(message.total - before.total);
     this.#list.update(message);
     const { id } = this.#details;
     const isChanged = (one: number) => message.changed !== 'all' && message.changed.includes(one);
@@ -159,6 +161,10 @@ export class App {
     if (id !== undefined && isChanged(id)) post({ kind: 'details', id });
     // The host sends the next state only when this one is on the screen.
     requestAnimationFrame(() => post({ kind: 'painted' }));
+  }
+
+  #announceCount({ isCounted, total }: ListMessage): void {
+    if (isCounted) this.#announcer.say(countText(total));
   }
 
   #select(ids: readonly number[], row: Row | undefined): void {
@@ -210,8 +216,11 @@ export class App {
   /** What stands beside and below the filter. */
   #draw(): void {
     const total = this.#listed?.total;
-    const count =
-      total === undefined ? '' : total === 1 ? l10n.t('1 event') : l10n.t('{0} events', l10n.count(total));
+    const count = this.#listed
+      ? this.#listed.isCounted
+        ? countText(this.#listed.total)
+        : l10n.t('Counting…')
+      : '';
     const selected = this.#list.selection.size;
     render(
       html`<span class="count"
@@ -364,6 +373,10 @@ export class App {
     )
       this.#list.focus();
   }
+}
+
+function countText(total: number): string {
+  return total === 1 ? l10n.t('1 event') : l10n.t('{0} events', l10n.count(total));
 }
 
 function part(className: string, tag = 'div'): HTMLElement {

@@ -117,17 +117,28 @@ export class ListView {
   }
 
   /** Takes over the state of the list. */
-  update({ generation, total, changed }: ListMessage): void {
-    const isOther = this.store.update(generation, total, changed);
+  update(message: ListMessage): void {
+    const { total, isCounted, raised } = message;
+    const isOther = this.store.update(message);
     if (isOther) {
       this.selection.active = undefined;
       this.selection.anchor = undefined;
-    }
+    } else if (raised) this.#raise(raised.by);
     if (isOther || this.#following || total < this.#shown) this.#shown = total;
-    this.#grid.setAttribute('aria-rowcount', String(this.#shown + 1));
+    // By the rules of ARIA, -1 is "not known".
+    this.#grid.setAttribute('aria-rowcount', String(isCounted ? this.#shown + 1 : -1));
     this.#rows.reset(this.#shown);
     if (isOther) this.#start();
     this.#events.onState();
+  }
+
+  /** The same rows, at higher places. */
+  #raise(by: number): void {
+    this.#shown += by;
+    const { active, anchor } = this.selection;
+    this.selection.active = active === undefined ? undefined : active + by;
+    this.selection.anchor = anchor === undefined ? undefined : anchor + by;
+    if (this.#wantedSelection !== undefined) this.#wantedSelection += by;
   }
 
   /** Takes rows that were asked for. */

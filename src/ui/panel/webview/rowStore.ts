@@ -1,4 +1,4 @@
-import type { Row } from '../shared/messages.ts';
+import type { ListMessage, Row } from '../shared/messages.ts';
 import { post } from './host.ts';
 
 const pageSize = 100;
@@ -25,8 +25,10 @@ export class RowStore {
   }
 
   /** Takes over a new state of the list; gives whether it is another list. */
-  update(generation: number, total: number, changed: readonly number[] | 'all'): boolean {
-    const isOther = generation !== this.#generation;
+  update({ generation, total, changed, raised }: ListMessage): boolean {
+    const isRaised = raised?.generation === this.#generation;
+    if (isRaised) this.#raise(raised.by);
+    const isOther = generation !== this.#generation && !isRaised;
     if (isOther) {
       this.#pages.clear();
       this.#asked.clear();
@@ -41,6 +43,23 @@ export class RowStore {
     this.#total = total;
     this.#ask();
     return isOther;
+  }
+
+  /** Moves what is known to higher places; pages that it fills in part alone are asked for again. */
+  #raise(by: number): void {
+    const known = [...this.#pages].flatMap(([page, rows]) =>
+      rows.map((row, index) => [page * pageSize + index + by, row] as const),
+    );
+    this.#pages.clear();
+    this.#asked.clear();
+    this.#stale.clear();
+    for (const [place, row] of known) {
+      const page = Math.floor(place / pageSize);
+      const rows = this.#pages.get(page) ?? [];
+      rows[place % pageSize] = row;
+      this.#pages.set(page, rows);
+    }
+    this.#wanted = [this.#wanted[0] + by, this.#wanted[1] + by];
   }
 
   /** Takes an answer of the host; gives false when it is of another list. */
