@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { isSettled } from '../stripe/rollState.ts';
+import { prefix, type Settings } from '../ids.ts';
 import type { Parts } from './commands/parts.ts';
 import { Debounced } from './control/debounced.ts';
 import { learnSandboxSecrets } from './control/learnSandboxSecrets.ts';
 import { setContext } from './host/contextKeys.ts';
 import { executeCommand } from './host/executeCommand.ts';
-import { onSettingChange } from './host/settings.ts';
+import { onSettingChange, settingKeys, settingProblem } from './host/settings.ts';
 import { deliveryLine } from './views/attemptText.ts';
 import { sourceSentence } from './views/sourceText.ts';
 
@@ -15,6 +16,7 @@ export function wire(parts: Parts): vscode.Disposable[] {
     ...followConnections(parts),
     ...followReceiver(parts),
     ...followDeliveries(parts),
+    ...followApps(parts),
     ...followSource(parts),
     ...followSandbox(parts),
     ...followSettings(parts),
@@ -65,6 +67,11 @@ function followDeliveries({ receiver, deliveries, log }: Parts): vscode.Disposab
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void deliveries.resume()),
   ];
+}
+
+/** Runs the installed apps with what arrives. */
+function followApps({ receiver, apps }: Parts): vscode.Disposable[] {
+  return [receiver.onDidReceive((received) => apps.received(received))];
 }
 
 /** Logs every change of the source, and says what the user has to know when the command is long over. */
@@ -119,8 +126,28 @@ function followSandbox({
   return [soon, sandbox.onDidChange(() => soon.trigger())];
 }
 
-function followSettings({ receiver, messages }: Parts): vscode.Disposable[] {
+function followSettings({ receiver, sandbox, source, messages }: Parts): vscode.Disposable[] {
+  const keys = settingKeys();
+  const told = new Map<keyof Settings, string>();
+  // What is wrong is said when it is written, and when what it is for is started; not over and over.
+  const tell = (of: readonly (keyof Settings)[]) => {
+    for (const key of of) {
+      const problem = settingProblem(key);
+      if (problem !== undefined && told.get(key) !== problem)
+        messages.warn(problem, {
+          title: vscode.l10n.t('Open Setting'),
+          run: () => vscode.commands.executeCommand('workbench.action.openSettings', `${prefix}.${key}`),
+        });
+      if (problem === undefined) told.delete(key);
+      else told.set(key, problem);
+    }
+  };
+  const tellOf = (noun: string) => tell(keys.filter((key) => key.startsWith(`${noun}.`)));
   return [
+    onSettingChange(keys, tell),
+    receiver.onDidChange(() => tellOf('receiver')),
+    sandbox.onDidChange(() => tellOf('sandbox')),
+    source.onDidChange(() => tellOf('source')),
     onSettingChange(['receiver.port', 'receiver.path', 'receiver.bodyLimit', 'receiver.tolerance'], () => {
       if (!receiver.url) return;
       messages.info(vscode.l10n.t('The receiver goes on with its old settings until it is restarted.'), {

@@ -85,7 +85,16 @@ export class WorkspaceHandlers implements vscode.Disposable {
   }
 
   async #ready(): Promise<IndexedWorkspace> {
-    if (!vscode.workspace.workspaceFolders?.length) {
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    if (folders.length > 0 && folders.every(({ uri }) => uri.scheme !== 'file')) {
+      throw new HumanError(
+        vscode.l10n.t(
+          'This workspace is not on a disk of this machine, so its code cannot be searched for handlers: open a clone of it.',
+        ),
+        'unavailable',
+      );
+    }
+    if (folders.length === 0) {
       throw new HumanError(
         vscode.l10n.t('No folder is open: open the folder of your app to find the code that handles events.'),
         'no-workspace',

@@ -63,11 +63,45 @@ export class StatusBar implements vscode.Disposable {
     const receiving = url
       ? vscode.l10n.t('Receiving events at {0} ({1})', url, label)
       : vscode.l10n.t('The receiver is stopped ({0})', label);
-    item.tooltip = [receiving, ...(source ? [sourceSentence(source)] : [])].join('\n');
+    const sentences = [receiving, ...(source ? [sourceSentence(source)] : [])];
+    item.tooltip = tooltip(sentences, linksOf(url !== undefined, this.#source.running));
+    item.accessibilityInformation = { label: sentences.join('. '), role: 'button' };
     item.backgroundColor =
       active.mode === 'live' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     item.show();
   }
+}
+
+interface Link {
+  readonly title: string;
+  readonly command: CommandId;
+}
+
+function linksOf(receives: boolean, listens: boolean): readonly Link[] {
+  return [
+    receives
+      ? { title: vscode.l10n.t('Stop Receiver'), command: 'stripeWebhooks.receiver.stop' }
+      : { title: vscode.l10n.t('Start Receiver'), command: 'stripeWebhooks.receiver.start' },
+    ...(listens
+      ? [
+          {
+            title: vscode.l10n.t('Stop Event Source'),
+            command: 'stripeWebhooks.source.stop',
+          } as const,
+        ]
+      : []),
+    { title: vscode.l10n.t('Trigger Event'), command: 'stripeWebhooks.event.trigger' },
+    { title: vscode.l10n.t('Show Events'), command: 'stripeWebhooks.panel.show' },
+    { title: vscode.l10n.t('Switch Connection'), command: 'stripeWebhooks.connection.switch' },
+  ];
+}
+
+function tooltip(sentences: readonly string[], links: readonly Link[]): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  for (const sentence of sentences) text.appendText(sentence).appendMarkdown('\n\n');
+  text.appendMarkdown(links.map(({ title, command }) => `[${title}](command:${command})`).join(' · '));
+  text.isTrusted = { enabledCommands: links.map(({ command }) => command) };
+  return text;
 }
 
 /** The icon that the source asks for; undefined when it has no say. */

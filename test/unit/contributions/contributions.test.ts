@@ -8,7 +8,22 @@ interface Menu {
   readonly when?: string;
 }
 
+interface Setting {
+  readonly type: string;
+  readonly default?: unknown;
+  readonly scope: string;
+  readonly order: number;
+  readonly markdownDescription: string;
+  readonly pattern?: string;
+  readonly patternErrorMessage?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
 interface Manifest {
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+  };
   readonly icon: string;
   readonly engines: { readonly vscode: string };
   readonly devDependencies: Readonly<Record<string, string>>;
@@ -34,7 +49,9 @@ interface Manifest {
       }[];
     }[];
     readonly viewsContainers: { readonly activitybar: readonly { readonly icon: string }[] };
-    readonly configuration: { readonly properties: Readonly<Record<string, { readonly default?: unknown }>> };
+    readonly configuration: readonly {
+      readonly properties: Readonly<Record<string, Setting>>;
+    }[];
     readonly grammars: readonly { readonly path: string }[];
   };
 }
@@ -48,6 +65,7 @@ const german = JSON.parse(read('package.nls.de.json')) as Record<string, string>
 const { contributes } = manifest;
 const ids = idsInCode(`${root}/src/ids.ts`);
 const sorted = (values: Iterable<string>) => [...new Set(values)].sort();
+const settings = contributes.configuration.flatMap(({ properties }) => Object.entries(properties));
 const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
 
 const whenClauses = [
@@ -90,12 +108,24 @@ describe('package.json and the code', () => {
   });
 
   it('name the same settings, each with a default', () => {
-    const declared = Object.entries(contributes.configuration.properties);
+    const declared = settings;
     assert.deepEqual(
       sorted(declared.map(([key]) => key)),
       sorted(ids.settings.map((key) => `stripeWebhooks.${key}`)),
     );
     for (const [key, { default: value }] of declared) assert.notEqual(value, undefined, key);
+  });
+
+  it('describe, order and bound every setting, and let no untrusted workspace set what runs or leads somewhere', () => {
+    const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
+    for (const [key, setting] of settings) {
+      assert.ok(setting.markdownDescription && setting.scope && setting.order, key);
+      assert.equal(setting.pattern === undefined, setting.patternErrorMessage === undefined, key);
+      if (setting.type === 'integer')
+        assert.ok(setting.minimum !== undefined && setting.maximum !== undefined, key);
+      // How the editor shows code is a matter of taste.
+      assert.equal(restricted.includes(key), !key.startsWith('stripeWebhooks.handlers.'), key);
+    }
   });
 
   it('have a text for every key in every language, and no text without a use', () => {
