@@ -117,14 +117,14 @@ const nextjs: Proof = {
     // Else Next.js takes the whole repository for the app, and watches all of it.
     await write(
       join(app, 'next.config.mjs'),
-      'export default { outputFileTracingRoot: import.meta.dirname };\n',
+      'export default { turbopack: { root: `${import.meta.dirname}/../..` } };\n',
     );
     const next = join(folder, 'node_modules', 'next', 'dist', 'bin', 'next');
     return {
       command: 'sh',
       args: [
         '-c',
-        'exec "$0" "$1" dev --webpack --hostname 127.0.0.1 --port "$PORT"',
+        'exec "$0" "$1" dev --turbopack --hostname 127.0.0.1 --port "$PORT"',
         process.execPath,
         next,
       ],
