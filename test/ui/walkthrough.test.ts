@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { until } from './support/locate.ts';
+import { freePort } from './support/ports.ts';
+import { useWorkbench } from './support/suite.ts';
+
+const port = await freePort(4831);
+
+describe('the walkthrough', () => {
+  const ui = useWorkbench({ userSettings: { 'stripeWebhooks.receiver.port': port } });
+  const names = ['sandbox', 'endpoint', 'trigger', 'verified', 'handler'] as const;
+  type Name = (typeof names)[number];
+
+  const step = (name: Name) => ui.workbench.page.locator(`.getting-started-step[data-step-id$="#${name}"]`);
+
+  async function open(): Promise<void> {
+    await ui.workbench.runCommand('Stripe Webhooks: Get Started');
+    await step('sandbox').waitFor();
+  }
+
+  async function select(name: Name): Promise<void> {
+    if (!(await step(name).getAttribute('class'))?.includes('expanded')) await step(name).click();
+    await step(name).and(ui.workbench.page.locator('.expanded')).waitFor();
+  }
+
+  async function press(name: Name, button: string): Promise<void> {
+    await select(name);
+    await step(name).getByRole('button', { name: button, exact: true }).click();
+  }
+
+  async function done(): Promise<readonly Name[]> {
+    const checked = await Promise.all(
+      names.map(async (name) => (await step(name).locator('[data-done-step-id].complete').count()) > 0),
+    );
+    return names.filter((_, index) => checked[index]);
+  }
+
+  /** Waits until just these steps are done. */
+  async function doneAre(...wanted: readonly Name[]): Promise<void> {
+    await until(
+      ui.workbench.page,
+      `just ${wanted.join(', ')} to be done`,
+      done,
+      (now) => now.join() === wanted.join(),
+    );
+  }
+
+  it('opens from Get Started, and nothing of it is done or has been started', async () => {
+    const { workbench } = ui;
+    assert.deepEqual(await workbench.notifications(), []);
+    // There is room for the pictures then.
+    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+    await open();
+    assert.deepEqual(await done(), []);
+    assert.equal(await workbench.page.locator('.getting-started-step').count(), names.length);
+    await workbench.screenshot('walkthrough-dark');
+  });
+
+  it('completes each step when it is done, up to the line of code', async () => {
+    const { workbench } = ui;
+    await press('sandbox', 'Start Sandbox');
+    await doneAre('sandbox');
+
+    await press('endpoint', 'Create Endpoint');
+    await workbench.input.shown(/1\/4/);
+    assert.equal(await workbench.input.value(), `http://127.0.0.1:${port}/webhook`);
+    await workbench.input.accept();
+    await workbench.quickPick.shown(/2\/4/);
+    await workbench.quickPick.check('payment_intent.succeeded');
+    await workbench.quickPick.ok();
+    await workbench.input.shown(/3\/4/);
+    await workbench.input.accept();
+    await workbench.quickPick.shown(/4\/4/);
+    await workbench.quickPick.accept();
+    await workbench.notification(/receiver that it points to is not running/).click('Start Receiver');
+    await workbench.page.locator('.statusbar-item', { hasText: `Stripe :${port}` }).waitFor();
+    await doneAre('sandbox', 'endpoint');
+
+    await press('trigger', 'Trigger Event');
+    await workbench.quickPick.asks(/Event type to trigger/);
+    await workbench.quickPick.choose('payment_intent.succeeded');
+    await doneAre('sandbox', 'endpoint', 'trigger', 'verified');
+    await workbench.output.waitForLine(/200 verified {2}payment_intent\.succeeded/);
+    await workbench.screenshot('walkthrough-verified');
+
+    await press('handler', 'Go to Handler');
+    await workbench.quickPick.asks(/Event type whose handler to open/);
+    await workbench.quickPick.choose('payment_intent.succeeded');
+    await workbench.editor.shown(/\.ts$/);
+    assert.match(await workbench.editor.cursorLine(), /'payment_intent\.succeeded'/);
+    await open();
+    await doneAre(...names);
+  });
+
+  it('has pictures that go with a light theme too', async () => {
+    const { workbench } = ui;
+    await workbench.runCommand('View: Toggle Panel Visibility');
+    for (const name of names) {
+      await select(name);
+      await workbench.screenshot(`walkthrough-dark-${name}`);
+    }
+    await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');
+    await workbench.page.locator('.monaco-workbench.vs').waitFor();
+    for (const name of names) {
+      await select(name);
+      await workbench.screenshot(`walkthrough-light-${name}`);
+    }
+  });
+});
