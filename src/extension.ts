@@ -142,6 +142,7 @@ function buildParts(context: vscode.ExtensionContext): Parts {
     journal,
     secrets,
     messages,
+    state: workspaceState,
     folder: storage,
     receiverUrl: () => receiver.url,
     ownSends: () => receiver.ownSends,

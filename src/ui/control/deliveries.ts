@@ -15,6 +15,7 @@ import type { Receipt } from '../../receiver/receipt.ts';
 import type { SigningSecrets } from '../../stripe/signingSecrets.ts';
 import { HumanError } from '../../humanError.ts';
 import type { Messages } from '../host/messages.ts';
+import { LastAttempts } from './lastAttempts.ts';
 import { Lazily } from './lazily.ts';
 import type { Received } from './receiverControl.ts';
 import type { Targets } from './targets.ts';
@@ -25,6 +26,8 @@ export interface DeliveriesParts {
   readonly journal: Lazily<Journal>;
   readonly secrets: SigningSecrets;
   readonly messages: Messages;
+  /** Keeps what came of the last attempts. */
+  readonly state: vscode.Memento;
   /** Where unsettled deliveries are kept. */
   readonly folder: string;
   /** Where events come in, which is no target. */
@@ -50,13 +53,17 @@ export class Deliveries implements vscode.Disposable {
   readonly #parts: DeliveriesParts;
   readonly #machinery: Lazily<Machinery>;
   readonly #answered = new Map<number, string>();
-  readonly #last = new Map<string, Attempt>();
+  readonly #last: LastAttempts;
   #dispatcher: Dispatcher | undefined;
 
   constructor(parts: DeliveriesParts) {
     this.#parts = parts;
     this.#machinery = new Lazily(() => this.#start());
-    parts.targets.onDidChange(() => this.#dispatcher?.targetsChanged());
+    this.#last = new LastAttempts(parts.state);
+    parts.targets.onDidChange(() => {
+      this.#dispatcher?.targetsChanged();
+      this.#last.retain(parts.targets.list().map(({ id }) => id));
+    });
   }
 
   /** Takes up what an earlier run left, if there is anything: nothing is loaded otherwise. */
@@ -93,9 +100,9 @@ export class Deliveries implements vscode.Disposable {
     return response;
   }
 
-  /** The newest attempt at a target since the window was opened. */
+  /** The newest attempt at a target. */
   lastOf(targetId: string): Attempt | undefined {
-    return this.#last.get(targetId);
+    return this.#last.of(targetId);
   }
 
   /** What a target still waits for. */
@@ -151,6 +158,7 @@ export class Deliveries implements vscode.Disposable {
   async stop(): Promise<void> {
     await this.#machinery.end(({ dispatcher }) => dispatcher.stop());
     this.#dispatcher = undefined;
+    await this.#last.flush();
   }
 
   dispose(): void {
@@ -207,7 +215,7 @@ export class Deliveries implements vscode.Disposable {
   }
 
   #note(targetId: string, attempt: Attempt): void {
-    this.#last.set(targetId, attempt);
+    this.#last.note(targetId, attempt);
     this.#changed.fire();
   }
 
