@@ -1,5 +1,6 @@
 /** Every id that stands both in `package.json` and in code, with the types that go with it. Imported by `ui` alone. */
 import type { Uri } from 'vscode';
+import type { AppsNode } from './ui/views/appNodes.ts';
 import type { CoveredTypeNode } from './ui/views/coverageNodes.ts';
 import type { ReceiptFilter } from './journal/filter.ts';
 import type { EndpointNode, EndpointsNode, EventTypeNode, SecretNode } from './ui/views/endpointNodes.ts';
@@ -81,6 +82,13 @@ export interface Commands {
   'stripeWebhooks.target.retryAll': [node?: TargetNode];
   'stripeWebhooks.handler.goTo': [from?: EventTypeNode | CoveredTypeNode | string];
   'stripeWebhooks.handler.showEvents': [type?: string];
+  'stripeWebhooks.app.install': [appId?: string];
+  'stripeWebhooks.app.configure': [node?: AppsNode];
+  'stripeWebhooks.app.enable': [node?: AppsNode];
+  'stripeWebhooks.app.disable': [node?: AppsNode];
+  'stripeWebhooks.app.remove': [node?: AppsNode];
+  'stripeWebhooks.app.run': [node?: AppsNode];
+  'stripeWebhooks.app.openDocument': [node?: AppsNode];
   'stripeWebhooks.coverage.refresh': [];
   'stripeWebhooks.coverage.report': [];
   'stripeWebhooks.coverage.writeHandler': [node?: CoveredTypeNode];
@@ -132,6 +140,7 @@ export type ToolName = keyof Tools;
 export const views = {
   endpoints: 'stripeWebhooks.endpoints',
   targets: 'stripeWebhooks.targets',
+  apps: 'stripeWebhooks.apps',
   coverage: 'stripeWebhooks.coverage',
   events: 'stripeWebhooks.events',
 } as const;

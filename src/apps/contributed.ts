@@ -36,7 +36,9 @@ export function contributedApp(app: App): RunnableApp {
 }
 
 /** A kept event as the API gives it. */
-export function publishedEvent(receipt: AppReceipt): StripeEvent {
+export function publishedEvent(
+  receipt: Pick<AppReceipt, 'id' | 'receivedAt' | 'duplicate' | 'event' | 'body'>,
+): StripeEvent {
   const { id, type, kind, created, livemode, apiVersion, account, objectId, objectType } = receipt.event;
   return {
     receiptId: receipt.id,

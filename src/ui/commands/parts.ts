@@ -5,6 +5,7 @@ import type { Connections } from '../../stripe/connections.ts';
 import type { Endpoints } from '../../stripe/endpoints.ts';
 import type { Rolls } from '../../stripe/roll.ts';
 import type { SigningSecrets } from '../../stripe/signingSecrets.ts';
+import type { Apps } from '../control/apps.ts';
 import type { Deliveries } from '../control/deliveries.ts';
 import type { EndpointList } from '../control/endpointList.ts';
 import type { EnvTargets, RollEnvTargets } from '../control/envTargets.ts';
@@ -26,6 +27,7 @@ import type { EventsOutput } from '../views/eventsOutput.ts';
 
 /** Everything commands work with; each command names the few it needs. */
 export interface Parts {
+  readonly apps: Apps;
   /** The folder with the scenarios that come with the extension. */
   readonly builtInScenarios: string;
   readonly catalogue: Lazily<EventCatalogue>;

@@ -1,4 +1,11 @@
 import type { CommandId, Commands } from '../../ids.ts';
+import { configureApp } from './app/configure.ts';
+import { disableApp } from './app/disable.ts';
+import { enableApp } from './app/enable.ts';
+import { installApp } from './app/install.ts';
+import { openAppDocument } from './app/openDocument.ts';
+import { removeApp } from './app/remove.ts';
+import { runApp } from './app/run.ts';
 import { addConnection } from './connection/add.ts';
 import { removeConnection } from './connection/remove.ts';
 import { switchConnection } from './connection/switch.ts';
@@ -167,6 +174,13 @@ export const commandTable = {
   'stripeWebhooks.target.retryAll': retryAllDeliveries,
   'stripeWebhooks.handler.goTo': goToHandler,
   'stripeWebhooks.handler.showEvents': showEvents,
+  'stripeWebhooks.app.install': installApp,
+  'stripeWebhooks.app.configure': configureApp,
+  'stripeWebhooks.app.enable': enableApp,
+  'stripeWebhooks.app.disable': disableApp,
+  'stripeWebhooks.app.remove': removeApp,
+  'stripeWebhooks.app.run': runApp,
+  'stripeWebhooks.app.openDocument': openAppDocument,
   'stripeWebhooks.coverage.refresh': refreshCoverage,
   'stripeWebhooks.coverage.report': reportCoverage,
   'stripeWebhooks.coverage.writeHandler': writeHandler,

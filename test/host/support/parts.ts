@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { StripeWebhooksApi } from '../../../api/stripe-webhooks.d.ts';
 import type { Parts } from '../../../src/ui/commands/parts.ts';
 
-/** The extension's parts, which `activate` returns to tests alone. */
+/** The extension's parts, which `activate` returns to tests beside the public API. */
 export async function parts(): Promise<Parts> {
-  const extension = vscode.extensions.getExtension<Parts | undefined>('webhooks-for-stripe.stripe-webhooks');
+  const exported = (await publicApi()) as StripeWebhooksApi & { readonly parts?: Parts };
+  assert.ok(exported.parts, 'activate did not return the parts');
+  return exported.parts;
+}
+
+/** What other extensions get. */
+export async function publicApi(): Promise<StripeWebhooksApi> {
+  const extension = vscode.extensions.getExtension<StripeWebhooksApi>('webhooks-for-stripe.stripe-webhooks');
   assert.ok(extension, 'the extension is not installed');
-  const exported = await extension.activate();
-  assert.ok(exported, 'activate returned nothing');
-  return exported;
+  return extension.activate();
 }
 
 /** Waits until what `look` gives is as wanted, looking again whenever the event fires. */

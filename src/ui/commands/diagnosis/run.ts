@@ -35,7 +35,11 @@ export async function runDiagnosis(parts: Needs, receiptId?: number, ask?: 'ask'
 
 /** Diagnoses a received event with every secret known here. Throws a `HumanError` when it is gone. */
 export async function diagnoseReceipt(parts: Needs, receiptId: number): Promise<Diagnosis> {
-  const request = await receivedRequest(parts, receiptId);
+  return diagnoseRequest(parts, await receivedRequest(parts, receiptId));
+}
+
+/** Diagnoses a request with every secret known here. */
+export async function diagnoseRequest(parts: Needs, request: DiagnosedRequest): Promise<Diagnosis> {
   const active = await knownSecrets(parts);
   const chosen = allKnown(active);
   const known = [...active, ...retiredSecrets(parts.secrets)];

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { App } from '../../../api/stripe-webhooks.d.ts';
+import type { AppHost, Installation, RunnableApp } from '../../apps/app.ts';
+import type { Config } from '../../apps/config.ts';
+import { contributedApp, problemOf } from '../../apps/contributed.ts';
+import type { AppRunner } from '../../apps/runner.ts';
+import type { AppStatus, LogLine } from '../../apps/status.ts';
+import type { Journal } from '../../journal/journal.ts';
+import type { Messages } from '../host/messages.ts';
+import { Lazily } from './lazily.ts';
+import type { Received } from './receiverControl.ts';
+
+/** What the apps work with. */
+export interface AppsParts {
+  readonly state: vscode.Memento;
+  readonly secrets: vscode.SecretStorage;
+  readonly journal: Lazily<Journal>;
+  /** Where the installations' own files lie. */
+  readonly folder: string;
+  readonly host: () => Promise<AppHost>;
+  readonly messages: Messages;
+  readonly log: vscode.LogOutputChannel;
+}
+
+const key = 'apps';
+
+/**
+ * The installed apps of this workspace, and all that can be installed. They lie in the workspace's state, so that a
+ * cloned repository brings none; their secrets lie in SecretStorage. Their code is loaded at the first event, or when
+ * somebody looks at them.
+ */
+export class Apps implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** Fires after anything that a row shows has changed; often in bursts. */
+  readonly onDidChange = this.#changed.event;
+  readonly #parts: AppsParts;
+  readonly #contributed = new Map<string, RunnableApp>();
+  readonly #builtIn: Lazily<readonly RunnableApp[]>;
+  readonly #runner: Lazily<AppRunner>;
+  #started: AppRunner | undefined;
+
+  constructor(parts: AppsParts) {
+    this.#parts = parts;
+    this.#builtIn = new Lazily(async () => {
+      const [{ builtInApps }, host] = await Promise.all([import('../../apps/builtInApps.ts'), parts.host()]);
+      return builtInApps(host);
+    });
+    this.#runner = new Lazily(() => this.#start());
+  }
+
+  /** In the order in which they were installed. */
+  list(): readonly Installation[] {
+    return this.#parts.state.get<readonly Installation[]>(key, []);
+  }
+
+  get(id: string): Installation | undefined {
+    return this.list().find((installation) => installation.id === id);
+  }
+
+  /** An id that no installation has or had. */
+  newId(): string {
+    return `app_${randomUUID().slice(0, 8)}`;
+  }
+
+  /** Installs an app, or replaces the installation of its id; then it begins anew. */
+  async save(installation: Installation, secrets?: Config): Promise<void> {
+    if (secrets) await this.#parts.secrets.store(secretKey(installation.id), JSON.stringify(secrets));
+    const all = this.list();
+    const known = all.some(({ id }) => id === installation.id);
+    await this.#update(
+      known ? all.map((one) => (one.id === installation.id ? installation : one)) : [...all, installation],
+    );
+    if (!installation.enabled) await this.#started?.end(installation.id);
+  }
+
+  /** Removes an installation with its secrets; its files stay. */
+  async remove(id: string): Promise<void> {
+    await this.#update(this.list().filter((installation) => installation.id !== id));
+    await this.#started?.end(id);
+    await this.#parts.secrets.delete(secretKey(id));
+    this.#changed.fire();
+  }
+
+  /** The secret values of an installation's configuration. */
+  async secretsOf(id: string): Promise<Config> {
+    const text = await this.#parts.secrets.get(secretKey(id));
+    return text === undefined ? {} : (JSON.parse(text) as Config);
+  }
+
+  /** Offers an app of another extension until it is disposed. Throws for one that is not usable, or whose id is taken. */
+  register(app: App): vscode.Disposable {
+    const problem = problemOf(app);
+    if (problem !== undefined) throw new TypeError(problem);
+    if (this.#contributed.has(app.id)) throw new TypeError(`There is already an app ${app.id}.`);
+    const registered = contributedApp(app);
+    this.#contributed.set(app.id, registered);
+    this.#changed.fire();
+    return new vscode.Disposable(() => {
+      if (this.#contributed.get(app.id) !== registered) return;
+      this.#contributed.delete(app.id);
+      for (const { id, appId } of this.list()) if (appId === app.id) void this.#started?.end(id);
+      this.#changed.fire();
+    });
+  }
+
+  /** Every app that can be installed: the built-in ones first. */
+  async offers(): Promise<readonly RunnableApp[]> {
+    return [...(await this.#builtIn.get()), ...this.#contributed.values()];
+  }
+
+  /** The app of an installation; undefined when the extension that brings it is not running. */
+  async appOf({ appId }: Pick<Installation, 'appId'>): Promise<RunnableApp | undefined> {
+    return (await this.offers()).find(({ id }) => id === appId);
+  }
+
+  /** The file that shows what an installation made, if its app makes one. */
+  async documentOf(installation: Installation): Promise<vscode.Uri | undefined> {
+    const document = (await this.appOf(installation))?.document;
+    return document === undefined
+      ? undefined
+      : vscode.Uri.joinPath(vscode.Uri.file(this.#parts.folder), installation.id, document);
+  }
+
+  /** How an installation is doing; undefined when it was not run since the window was opened. */
+  statusOf(id: string): AppStatus | undefined {
+    return this.#started?.statusOf(id);
+  }
+
+  /** What it has said since the window was opened, the newest line last. */
+  logOf(id: string): readonly LogLine[] {
+    return this.#started?.logOf(id) ?? [];
+  }
+
+  /** Gives a committed event to the apps that want it: once, unless somebody replays it. */
+  received({ id, receipt, duplicate }: Received): void {
+    const { event, verdict, source } = receipt;
+    if (!event || verdict.outcome !== 'verified' || (duplicate && source !== 'replay')) return;
+    if (!this.list().some(({ enabled }) => enabled)) return;
+    const job = { receiptId: id, type: event.type };
+    if (this.#started) this.#started.dispatch(job);
+    else
+      this.#runner
+        .get()
+        .then((runner) => runner.dispatch(job))
+        .catch((error: unknown) => this.#parts.messages.bug('apps', error));
+  }
+
+  /** Runs one with an event now, whether it wants such events or not. */
+  async runNow(id: string, receiptId: number, type: string): Promise<void> {
+    (await this.#runner.get()).runNow(id, { receiptId, type });
+  }
+
+  /** Lets a suspended one get events again. */
+  resume(id: string): void {
+    this.#started?.resume(id);
+  }
+
+  /** Ends what runs; the next event starts it anew. */
+  async stop(): Promise<void> {
+    await this.#runner.end((runner) => runner.close());
+    this.#started = undefined;
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  async #start(): Promise<AppRunner> {
+    const { journal, folder, log } = this.#parts;
+    const [{ AppRunner }, { SystemClock }, builtIn, open] = await Promise.all([
+      import('../../apps/runner.ts'),
+      import('../../delivery/clock.ts'),
+      this.#builtIn.get(),
+      journal.get(),
+    ]);
+    const appOf = (appId: string) => builtIn.find(({ id }) => id === appId) ?? this.#contributed.get(appId);
+    const runner = new AppRunner({
+      apps: () =>
+        this.list().flatMap(({ id, appId, enabled, config }) => {
+          const app = appOf(appId);
+          const mayRun = enabled && app && (vscode.workspace.isTrusted || !app.needsTrust);
+          return mayRun ? [{ id, app, config }] : [];
+        }),
+      load: (id) => open.get(id),
+      secretsOf: (id) => this.secretsOf(id),
+      folder,
+      clock: new SystemClock(),
+    });
+    runner.on('changed', () => this.#changed.fire());
+    runner.on('logged', (id, { level, text }) => log[level](`${this.get(id)?.name ?? id}: ${text}`));
+    this.#started = runner;
+    return runner;
+  }
+
+  async #update(installations: readonly Installation[]): Promise<void> {
+    await this.#parts.state.update(key, installations);
+    this.#changed.fire();
+  }
+}
+
+function secretKey(id: string): string {
+  return `app.${id}`;
+}
