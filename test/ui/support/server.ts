@@ -30,6 +30,8 @@ export interface ServeOptions {
   readonly program?: { readonly node: string; readonly main: string };
   /** Language that extensions speak; the workbench itself stays English, since it has no translations here. */
   readonly language?: 'de';
+  /** Whether folders are opened in restricted mode, as long as nobody trusts them. */
+  readonly untrusted?: true;
   /** Port on 127.0.0.1; a free one without it. */
   readonly port?: number;
 }
@@ -101,7 +103,8 @@ export async function serveWorkbench(options: ServeOptions): Promise<WorkbenchSe
 function serverFlags(port: number, options: ServeOptions): string[] {
   return [
     ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
-    ...['--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust'],
+    ...['--accept-server-license-terms', '--telemetry-level', 'off'],
+    ...(options.untrusted ? [] : ['--disable-workspace-trust']),
     ...(options.language ? ['--locale', options.language] : []),
     // A built workbench honours the development payload only with this, but then shows no notifications.
     ...(options.tests ? ['--enable-smoke-test-driver'] : []),
