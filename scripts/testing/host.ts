@@ -2,6 +2,7 @@
  * Runs the host tests inside a real extension host: `node host.ts RESULTS`.
  * In desktop VS Code where it can be had, else in VS Code's server opened in headless Chromium.
  */
+import { join } from 'node:path';
 import { format } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import type { Page } from 'playwright-core';
@@ -12,13 +13,16 @@ import { buildHostTests, root } from '../build.ts';
 import { desktopVsCode } from '../setup/vscodeDesktop.ts';
 import { temporaryShop } from './workspace.ts';
 
+/** Another extension, which knows this one only by its public API. */
+const apiExtension = join(root, 'test', 'fixtures', 'apiExtension');
+
 /** The environment variable by which the tests learn where to write their counts. */
 const resultsVariable = 'STRIPE_WEBHOOKS_TEST_RESULTS';
 
 async function inDesktop(executable: string, tests: string, workspace: string, env: NodeJS.ProcessEnv) {
   return runTests({
     vscodeExecutablePath: executable,
-    extensionDevelopmentPath: root,
+    extensionDevelopmentPath: [root, apiExtension],
     extensionTestsPath: tests,
     extensionTestsEnv: env,
     launchArgs: [workspace, '--disable-extensions', '--disable-workspace-trust'],
@@ -26,7 +30,7 @@ async function inDesktop(executable: string, tests: string, workspace: string, e
 }
 
 async function inServer(tests: string, workspace: string, env: NodeJS.ProcessEnv): Promise<number> {
-  const server = await serveWorkbench({ extension: root, tests, workspace, env });
+  const server = await serveWorkbench({ extension: root, beside: [apiExtension], tests, workspace, env });
   try {
     const code = await exitCodeOf(server.url);
     if (code !== 0) console.log(await server.hostLog());

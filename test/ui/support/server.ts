@@ -16,6 +16,8 @@ export interface ServeOptions {
   readonly extension?: string;
   /** Folder that the workbench opens; an empty window without it. */
   readonly workspace?: string;
+  /** Root folders of further extensions that are there as installed ones are. */
+  readonly beside?: readonly string[];
   /** Bundled module exporting `run()`, for tests inside the extension host. */
   readonly tests?: string;
   /** Settings on top of those that keep the workbench quiet. */
@@ -63,7 +65,9 @@ export async function serveWorkbench(options: ServeOptions): Promise<WorkbenchSe
   const env = { ...process.env, ...options.env };
   for (const file of options.packages ?? [])
     await finished(spawn(node, [main, ...folders, '--install-extension', file], { env }));
-  if (options.extension && !options.tests) await linkExtension(options.extension, join(data, 'extensions'));
+  const installed = options.extension && !options.tests ? [options.extension] : [];
+  for (const extension of [...installed, ...(options.beside ?? [])])
+    await linkExtension(extension, join(data, 'extensions'));
   const child = spawn(node, [main, ...serverFlags(port, options), ...folders], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
