@@ -52,7 +52,7 @@ const workerOptions: esbuild.BuildOptions = {
 };
 
 /** The program that runs event fixtures without an editor: one file, for the Node of anybody's CI. */
-const eventTestsOptions: esbuild.BuildOptions = {
+export const eventTestsOptions: esbuild.BuildOptions = {
   ...options,
   entryPoints: { 'event-tests': 'src/eventTests/cli/main.ts' },
   outExtension: { '.js': '.mjs' },
