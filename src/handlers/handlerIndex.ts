@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
 import { handles, type Handler } from './handler.ts';
 
 /** The files an index covers; paths are opaque to it. */
@@ -9,8 +10,11 @@ export interface IndexedFiles {
   find(files: readonly string[]): Promise<readonly (readonly Handler[])[]>;
 }
 
-/** The handlers of a workspace: built when first asked for, brought up to date file by file. */
-export class HandlerIndex extends EventEmitter<{ changed: [] }> {
+/**
+ * The handlers of a workspace: built when first asked for, brought up to date file by file. `changed` tells the event
+ * types and patterns whose handlers have come, gone or moved.
+ */
+export class HandlerIndex extends EventEmitter<{ changed: [eventTypes: ReadonlySet<string>] }> {
   private readonly files: IndexedFiles;
   private readonly found = new Map<string, readonly Handler[]>();
   /** Which reading of a file counts: what is older, or of a file deleted meanwhile, is not kept. */
@@ -64,8 +68,7 @@ export class HandlerIndex extends EventEmitter<{ changed: [] }> {
       file === path || file.startsWith(`${path}/`) || file.startsWith(`${path}\\`);
     for (const file of [...this.reading.keys()]) if (gone(file)) this.reading.delete(file);
     const removed = [...this.found.keys()].filter(gone);
-    for (const file of removed) this.found.delete(file);
-    if (removed.length > 0) this.emit('changed');
+    this.tell(removed.flatMap((file) => this.keep(file, [])));
   }
 
   /** Whether handlers of a file are known. */
@@ -120,19 +123,25 @@ export class HandlerIndex extends EventEmitter<{ changed: [] }> {
     const token = {};
     for (const file of files) this.reading.set(file, token);
     const found = await this.files.find(files);
-    let changed = false;
+    const changed: Handler[] = [];
     for (const [at, file] of files.entries()) {
       if (this.reading.get(file) !== token) continue;
       this.reading.delete(file);
-      changed = this.keep(file, found[at] ?? []) || changed;
+      changed.push(...this.keep(file, found[at] ?? []));
     }
-    if (changed) this.emit('changed');
+    this.tell(changed);
   }
 
-  private keep(file: string, handlers: readonly Handler[]): boolean {
-    if (handlers.length === 0) return this.found.delete(file);
-    this.found.set(file, handlers);
-    return true;
+  /** Gives the handlers of before and after, unless they are the same. */
+  private keep(file: string, handlers: readonly Handler[]): readonly Handler[] {
+    const before = this.found.get(file) ?? [];
+    if (handlers.length === 0) this.found.delete(file);
+    else this.found.set(file, handlers);
+    return isDeepStrictEqual(before, handlers) ? [] : [...before, ...handlers];
+  }
+
+  private tell(changed: readonly Handler[]): void {
+    if (changed.length > 0) this.emit('changed', new Set(changed.map(({ eventType }) => eventType)));
   }
 }
 

@@ -19,8 +19,8 @@ export interface HandlerParts {
 
 /** The handlers of the open workspace: indexed when first asked for, kept up to date from then on. */
 export class WorkspaceHandlers implements vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<void>();
-  /** Code of the indexed workspace has changed. */
+  readonly #changed = new vscode.EventEmitter<ReadonlySet<string> | undefined>();
+  /** The handlers of these event types and patterns have changed, or all of them. */
   readonly onDidChange = this.#changed.event;
   readonly #scanner: Lazily<HandlerScanner>;
   readonly #finder: Lazily<HandlerFinder>;
@@ -32,7 +32,7 @@ export class WorkspaceHandlers implements vscode.Disposable {
     this.#finder = new Lazily(() => createFinder(parts));
     this.#index = new Lazily(async () => {
       this.#indexed = await indexWorkspace(await this.#scanner.get(), {
-        changed: () => this.#changed.fire(),
+        changed: (eventTypes) => this.#changed.fire(eventTypes),
         outdated: () => void this.#startAfresh(),
       });
       return this.#indexed;
@@ -116,7 +116,7 @@ export class WorkspaceHandlers implements vscode.Disposable {
     await this.#index.end(disposeIndexed);
     if (!vscode.workspace.workspaceFolders?.length) return;
     await this.#ready();
-    this.#changed.fire();
+    this.#changed.fire(undefined);
   }
 }
 
@@ -147,7 +147,7 @@ async function createFinder({ grammarDirectory, catalogue }: HandlerParts): Prom
 }
 
 interface Hooks {
-  readonly changed: () => void;
+  readonly changed: (eventTypes: ReadonlySet<string>) => void;
   readonly outdated: () => void;
 }
 

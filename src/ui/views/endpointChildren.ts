@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import type { Handler } from '../../handlers/handler.ts';
+import { handles, type Handler } from '../../handlers/handler.ts';
 import { mask, type SigningSecrets } from '../../stripe/signingSecrets.ts';
 import type { WorkspaceHandlers } from '../control/workspaceHandlers.ts';
 import type { EndpointNode, EventTypeNode, SecretNode } from './endpointNodes.ts';
@@ -20,12 +19,11 @@ export class EndpointChildren implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   /** The rows as they were given out: VS Code knows a row by its object. */
   readonly #given = new Map<EndpointNode, readonly Child[]>();
-  readonly #found = new Map<string, readonly Handler[]>();
 
   constructor(secrets: SigningSecrets, handlers: WorkspaceHandlers) {
     this.#secrets = secrets;
     this.#handlers = handlers;
-    this.#subscription = handlers.onDidChange(() => void this.#lookForHandlers(this.#shown()));
+    this.#subscription = handlers.onDidChange((eventTypes) => this.#show(eventTypes));
   }
 
   /** The rows under an endpoint, the secrets first. */
@@ -40,7 +38,7 @@ export class EndpointChildren implements vscode.Disposable {
 
   /** The handlers of a row's event type; undefined until they were looked for. */
   handlersOf({ type }: EventTypeNode): readonly Handler[] | undefined {
-    return this.#found.get(type);
+    return type === '*' ? undefined : this.#handlers.known(type);
   }
 
   /** Forgets the rows of endpoints that are not shown any more. */
@@ -61,20 +59,18 @@ export class EndpointChildren implements vscode.Disposable {
     return masked.map((one, position) => ({ kind: 'secret', parent, position, masked: one }));
   }
 
-  #shown(): readonly EventTypeNode[] {
-    return [...this.#given.values()].flat().filter(isEventType);
+  /** Shows the rows of event types anew, or all of them. */
+  #show(eventTypes: ReadonlySet<string> | undefined): void {
+    const changed = [...(eventTypes ?? [])].map((eventType) => ({ eventType }));
+    for (const row of [...this.#given.values()].flat().filter(isEventType))
+      if (!eventTypes || changed.some((one) => handles(one, row.type))) this.#changed.fire(row);
   }
 
-  async #lookForHandlers(rows: readonly EventTypeNode[]): Promise<void> {
-    if (!vscode.workspace.workspaceFolders?.length) return;
-    for (const row of rows) {
-      if (row.type === '*') continue;
-      // Code that can't be read leaves the rows as they are; whoever asks for a handler hears why.
-      const found = await this.#handlers.of(row.type).catch(() => undefined);
-      if (!found || isDeepStrictEqual(found, this.#found.get(row.type))) continue;
-      this.#found.set(row.type, found);
-      for (const one of this.#shown()) if (one.type === row.type) this.#changed.fire(one);
-    }
+  async #lookForHandlers([first]: readonly EventTypeNode[]): Promise<void> {
+    if (!first || !vscode.workspace.workspaceFolders?.length || this.#handlers.known(first.type)) return;
+    // Code that can't be read leaves the rows as they are; whoever asks for a handler hears why.
+    const found = await this.#handlers.of(first.type).catch(() => undefined);
+    if (found) this.#show(undefined);
   }
 }
 
