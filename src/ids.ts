@@ -195,6 +195,8 @@ export interface ContextKeys {
   /** What kept the endpoints from being listed, while the state is `error`. */
   'stripeWebhooks.endpointsError': 'sandbox' | 'authentication' | 'offline' | 'other';
   'stripeWebhooks.connectionKind': 'sandbox' | 'account';
+  /** `noFolder` when there is no code to look at. */
+  'stripeWebhooks.coverageState': 'empty' | 'noFolder' | 'error' | 'content';
   'stripeWebhooks.receiverRunning': boolean;
   'stripeWebhooks.sourceRunning': boolean;
   'stripeWebhooks.sandboxRunning': boolean;

@@ -5,6 +5,7 @@ import { views } from '../../ids.ts';
 import type { Connection } from '../../stripe/connection.ts';
 import type { CoverageNeeds } from '../control/currentCoverage.ts';
 import { Debounced } from '../control/debounced.ts';
+import { setContext } from '../host/contextKeys.ts';
 import type { Messages } from '../host/messages.ts';
 import type { CoverageNode, CoveredTypeNode } from './coverageNodes.ts';
 
@@ -74,10 +75,13 @@ export class CoverageView implements vscode.TreeDataProvider<CoverageNode>, vsco
       this.#current = await currentCoverage(this.#parts);
       this.#view.message = undefined;
       this.#view.description = this.#current.connection.label;
+      setContext('stripeWebhooks.coverageState', roots(this.#current).length > 0 ? 'content' : 'empty');
       await this.#followJournal();
     } catch (error) {
       this.#current = undefined;
-      if (error instanceof HumanError) this.#view.message = error.message;
+      const isNoFolder = error instanceof HumanError && error.reason === 'no-workspace';
+      setContext('stripeWebhooks.coverageState', isNoFolder ? 'noFolder' : 'error');
+      if (error instanceof HumanError) this.#view.message = isNoFolder ? undefined : error.message;
       else this.#messages.bug('coverage', error);
     }
   }
