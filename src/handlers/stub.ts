@@ -2,7 +2,9 @@ import type { HandlerFinder } from './finder.ts';
 import type { Framework } from './frameworks.ts';
 import type { Handler } from './handler.ts';
 import { languageOf } from './languages/table.ts';
+import { chainStub } from './stubs/chains.ts';
 import { clauseStub } from './stubs/clauses.ts';
+import { entryStub } from './stubs/entries.ts';
 import { ecmascriptStub } from './stubs/ecmascript.ts';
 import { pythonStub } from './stubs/python.ts';
 import type { StubRequest } from './stubs/request.ts';
@@ -18,8 +20,8 @@ export interface StubEdit {
 }
 
 /**
- * Adds a handler for an event type to a file that handles others: a branch of a `switch`, `case` or `match`, and in
- * TypeScript, JavaScript and Python also an `else if` or an entry of a map, in the style of what is there. Undefined when the file has no such place or handles the type already.
+ * Adds a handler for an event type to a file that handles others: a branch of a `switch`, `case` or `match`, an entry
+ * of a map or an `else if` where the language's stubs know how, in the style of what is there. Undefined when the file has no such place or handles the type already.
  */
 export function insertStub(
   file: string,
@@ -40,7 +42,7 @@ export function insertStub(
       case 'vue':
         return ecmascriptStub(request);
       default:
-        return clauseStub(language, request);
+        return clauseStub(language, request) ?? entryStub(language, request) ?? chainStub(language, request);
     }
   });
   if (!insertion) return undefined;

@@ -1,5 +1,5 @@
 import type { Node } from '../syntax/treeSitter.ts';
-import { insertion, type Insertion, type StubRequest } from './request.ts';
+import { insertion, literalOf, type Insertion, type StubRequest } from './request.ts';
 import { Style, todo } from './style.ts';
 
 /** How a language writes one branch of a `switch`, `case`, `when` or `match` over event types. */
@@ -86,11 +86,11 @@ interface Branch {
 
 function branchOf(
   language: string,
-  { root }: StubRequest,
-  { line, column, endLine, endColumn }: StubRequest['handlers'][number],
+  request: StubRequest,
+  handler: StubRequest['handlers'][number],
 ): Branch | undefined {
-  const literal = root.namedDescendantForPosition({ row: line, column }, { row: endLine, column: endColumn });
-  for (let node: Node | null = literal; node; node = node.parent) {
+  const literal = literalOf(request, handler);
+  for (let node: Node | null = literal ?? null; node; node = node.parent) {
     const form = forms[language]?.find((one) => one.node === node?.type);
     if (form) return form.stringsOnly && !/^"/.test(literal?.text ?? '') ? undefined : { node, form };
   }

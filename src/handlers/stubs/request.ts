@@ -22,22 +22,29 @@ export function insertion(offset: number, newText: string, literal: string): Ins
   return { offset, newText, literalAt: newText.indexOf(literal) };
 }
 
+/** The node of a handler's literal or constant. */
+export function literalOf(
+  { root }: StubRequest,
+  { line, column, endLine, endColumn }: Handler,
+): Node | undefined {
+  return (
+    root.namedDescendantForPosition({ row: line, column }, { row: endLine, column: endColumn }) ?? undefined
+  );
+}
+
 /**
  * The nodes that hold the given forms of handlers, those with the most handlers first; `holderOf` climbs from a
  * handler's literal to what a new one is added to.
  */
 export function holders(
-  { root, handlers }: StubRequest,
+  request: StubRequest,
   form: Handler['form'],
   holderOf: (literal: Node) => Node | undefined,
 ): readonly { readonly node: Node; readonly literals: readonly Node[] }[] {
   const found = new Map<number, { node: Node; literals: Node[] }>();
-  for (const handler of handlers) {
+  for (const handler of request.handlers) {
     if (handler.form !== form) continue;
-    const literal = root.namedDescendantForPosition(
-      { row: handler.line, column: handler.column },
-      { row: handler.endLine, column: handler.endColumn },
-    );
+    const literal = literalOf(request, handler);
     const node = literal && holderOf(literal);
     if (!node) continue;
     const known = found.get(node.id) ?? { node, literals: [] };

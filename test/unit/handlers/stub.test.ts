@@ -9,7 +9,6 @@ import { stubs } from './corpus/stubs.ts';
 const eventType = 'invoice.payment_failed';
 
 describe('Handler stubs', function () {
-  // Analysing the queries takes long on a busy machine.
   this.timeout(30_000);
   let finder: HandlerFinder;
   before(async () => {

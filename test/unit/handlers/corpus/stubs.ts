@@ -521,4 +521,204 @@ end
 }
 `,
   },
+  {
+    name: 'an arm of a PHP match, before its default',
+    file: 'a.php',
+    before: `<?php
+match ($event->type) {
+    'invoice.paid' => pay($event),
+    default => null,
+};
+`,
+    after: `<?php
+match ($event->type) {
+    'invoice.paid' => pay($event),
+    // TODO: handle invoice.payment_failed
+    'invoice.payment_failed' => null,
+    default => null,
+};
+`,
+  },
+  {
+    name: 'an entry of a PHP array without a last comma',
+    file: 'a.php',
+    before: `<?php
+$handlers = [
+    'invoice.paid' => fn ($event) => pay($event)
+];
+`,
+    after: `<?php
+$handlers = [
+    'invoice.paid' => fn ($event) => pay($event),
+    // TODO: handle invoice.payment_failed
+    'invoice.payment_failed' => fn ($event) => null
+];
+`,
+  },
+  {
+    name: 'an entry of a Ruby hash',
+    file: 'a.rb',
+    before: `HANDLERS = {
+  'charge.refunded' => method(:refund),
+  'invoice.paid' => ->(event) { pay(event) }, # done
+}.freeze
+`,
+    after: `HANDLERS = {
+  'charge.refunded' => method(:refund),
+  'invoice.paid' => ->(event) { pay(event) }, # done
+  # TODO: handle invoice.payment_failed
+  'invoice.payment_failed' => ->(event) {},
+}.freeze
+`,
+  },
+  {
+    name: 'an entry of a Go map of functions',
+    file: 'a.go',
+    before: `package shop
+
+var handlers = map[string]func(stripe.Event) error{
+	"invoice.paid": func(event stripe.Event) error {
+		return pay(event)
+	},
+}
+`,
+    after: `package shop
+
+var handlers = map[string]func(stripe.Event) error{
+	"invoice.paid": func(event stripe.Event) error {
+		return pay(event)
+	},
+	// TODO: handle invoice.payment_failed
+	"invoice.payment_failed": func(event stripe.Event) error {
+		return nil
+	},
+}
+`,
+  },
+  {
+    name: 'an else if in Go',
+    file: 'a.go',
+    before: `package shop
+
+func handle(event stripe.Event) {
+	if event.Type == "invoice.paid" {
+		pay()
+	} else {
+		log.Println(event.ID)
+	}
+}
+`,
+    after: `package shop
+
+func handle(event stripe.Event) {
+	if event.Type == "invoice.paid" {
+		pay()
+	} else if event.Type == "invoice.payment_failed" {
+		// TODO: handle invoice.payment_failed
+	} else {
+		log.Println(event.ID)
+	}
+}
+`,
+  },
+  {
+    name: 'an else if in Java, at the end of its chain',
+    file: 'A.java',
+    before: `class A {
+    void handle(Event event) {
+        if ("charge.refunded".equals(event.getType())) {
+            refund();
+        } else if ("invoice.paid".equals(event.getType())) {
+            pay();
+        }
+    }
+}
+`,
+    after: `class A {
+    void handle(Event event) {
+        if ("charge.refunded".equals(event.getType())) {
+            refund();
+        } else if ("invoice.paid".equals(event.getType())) {
+            pay();
+        } else if ("invoice.payment_failed".equals(event.getType())) {
+            // TODO: handle invoice.payment_failed
+        }
+    }
+}
+`,
+  },
+  {
+    name: 'an else if in C#, with braces on lines of their own',
+    file: 'A.cs',
+    before: `class A {
+    void Handle(Event stripeEvent)
+    {
+        if (stripeEvent.Type == EventTypes.InvoicePaid)
+        {
+            Pay();
+        }
+    }
+}
+`,
+    after: `class A {
+    void Handle(Event stripeEvent)
+    {
+        if (stripeEvent.Type == EventTypes.InvoicePaid)
+        {
+            Pay();
+        }
+        else if (stripeEvent.Type == "invoice.payment_failed")
+        {
+            // TODO: handle invoice.payment_failed
+        }
+    }
+}
+`,
+  },
+  {
+    name: 'an elseif in PHP',
+    file: 'a.php',
+    before: `<?php
+if ($event->type === 'invoice.paid') {
+    pay($event);
+} elseif ($event->type === 'charge.refunded') {
+    refund($event);
+} else {
+    error_log($event->id);
+}
+`,
+    after: `<?php
+if ($event->type === 'invoice.paid') {
+    pay($event);
+} elseif ($event->type === 'charge.refunded') {
+    refund($event);
+} elseif ($event->type === 'invoice.payment_failed') {
+    // TODO: handle invoice.payment_failed
+} else {
+    error_log($event->id);
+}
+`,
+  },
+  {
+    name: 'an elsif in Ruby',
+    file: 'a.rb',
+    before: `if event.type == 'invoice.paid'
+  pay(event)
+elsif event.type == 'charge.refunded'
+  refund(event)
+else
+  puts event.id
+end
+`,
+    after: `if event.type == 'invoice.paid'
+  pay(event)
+elsif event.type == 'charge.refunded'
+  refund(event)
+elsif event.type == 'invoice.payment_failed'
+  # TODO: handle invoice.payment_failed
+else
+  puts event.id
+end
+`,
+  },
 ];
