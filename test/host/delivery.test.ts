@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import * as vscode from 'vscode';
 import { signatureHeader } from '../../src/delivery/signature.ts';
 import { defaultTarget, type Target } from '../../src/delivery/target.ts';
 import type { Parts } from '../../src/ui/commands/parts.ts';
@@ -98,5 +99,32 @@ describe('sending on from the extension host', () => {
       extension.targets.list().map(({ answers }) => answers),
       [false, true],
     );
+  });
+
+  it('takes a draft away once it was sent and closed, and keeps one that was changed since', async () => {
+    await extension.targets.save(target());
+    const draftOf = async (event: string) => {
+      const received = next(extension.receiver.onDidReceive);
+      await post(event);
+      await vscode.commands.executeCommand('stripeWebhooks.event.editAndResend', (await received).id);
+      const { document } = vscode.window.activeTextEditor ?? assert.fail('no editor');
+      await vscode.commands.executeCommand('stripeWebhooks.event.send', document.uri);
+      return document;
+    };
+    const changed = await draftOf('evt_changed');
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(changed.uri, new vscode.Position(1, 0), ' ');
+    await vscode.workspace.applyEdit(edit);
+    await changed.save();
+    const sent = await draftOf('evt_sent');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const exists = (uri: vscode.Uri) =>
+      Promise.resolve(vscode.workspace.fs.stat(uri)).then(
+        () => true,
+        () => false,
+      );
+    while (await exists(sent.uri)) await new Promise(setImmediate);
+    assert.ok(await exists(changed.uri));
+    await vscode.workspace.fs.delete(changed.uri);
   });
 });

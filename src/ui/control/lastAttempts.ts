@@ -1,5 +1,5 @@
-import type * as vscode from 'vscode';
 import type { Attempt } from '../../delivery/attempt.ts';
+import type { KeyValueStore } from '../../stripe/storage.ts';
 
 const key = 'lastAttempts';
 // Thousands of deliveries a second must not become as many writes.
@@ -13,13 +13,13 @@ interface Kept extends Pick<Attempt, 'startedAt' | 'url' | 'milliseconds'> {
 
 /** What came of the newest attempt at each target, also after the window was reloaded. */
 export class LastAttempts {
-  readonly #state: vscode.Memento;
+  readonly #state: KeyValueStore;
   readonly #kept: Map<string, Kept>;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(state: vscode.Memento) {
+  constructor(state: KeyValueStore) {
     this.#state = state;
-    this.#kept = new Map(Object.entries(state.get<Readonly<Record<string, Kept>>>(key, {})));
+    this.#kept = new Map(Object.entries(state.get<Readonly<Record<string, Kept>>>(key) ?? {}));
   }
 
   note(targetId: string, { startedAt, url, milliseconds, response, error }: Attempt): void {

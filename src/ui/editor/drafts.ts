@@ -55,6 +55,7 @@ class Drafts implements vscode.FileSystemProvider {
 
   async delete(uri: vscode.Uri): Promise<void> {
     await rm(this.#file(uri), { force: true });
+    this.#changed.fire([{ type: vscode.FileChangeType.Deleted, uri }]);
   }
 
   readDirectory(): [string, vscode.FileType][] {
@@ -102,12 +103,38 @@ class DraftLenses implements vscode.CodeLensProvider {
   }
 }
 
+/** Drafts whose text, as it is, was sent. */
+const finished = new Set<string>();
+
+/** Tells that a draft was sent as it is: it goes when its last editor is closed, unless it is changed before. */
+export function draftSent({ uri }: Pick<vscode.TextDocument, 'uri'>): void {
+  if (uri.scheme === draftScheme) finished.add(uri.toString());
+}
+
+async function removeFinished(closed: readonly vscode.Tab[]): Promise<void> {
+  for (const { input } of closed) {
+    if (!(input instanceof vscode.TabInputText) || isOpen(input.uri)) continue;
+    if (finished.delete(input.uri.toString())) await vscode.workspace.fs.delete(input.uri);
+  }
+}
+
+function isOpen(uri: vscode.Uri): boolean {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.some(
+    ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString(),
+  );
+}
+
 /** Editable drafts that are sent when they are saved by hand; `folder` is where they lie. */
 export function registerDrafts(folder: string): vscode.Disposable[] {
   const byHand = new Set<string>();
   return [
     vscode.workspace.registerFileSystemProvider(draftScheme, new Drafts(folder), { isCaseSensitive: true }),
     vscode.languages.registerCodeLensProvider({ scheme: draftScheme }, new DraftLenses()),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length > 0) finished.delete(document.uri.toString());
+    }),
+    vscode.window.tabGroups.onDidChangeTabs(({ closed }) => void removeFinished(closed)),
     // What the editor saves by itself, while one is still typing, must not be sent.
     vscode.workspace.onWillSaveTextDocument(({ document, reason }) => {
       if (document.uri.scheme === draftScheme && reason === vscode.TextDocumentSaveReason.Manual)

@@ -1,24 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Attempt } from '../../../src/delivery/attempt.ts';
+import { MemoryStores } from '../stripe/support/stores.ts';
 import { LastAttempts } from '../../../src/ui/control/lastAttempts.ts';
-
-/** What a window keeps for the next one, as JSON. */
-class State {
-  #kept = '{}';
-
-  get<T>(key: string, fallback: T): T {
-    return (JSON.parse(this.#kept) as Record<string, T>)[key] ?? fallback;
-  }
-
-  update(key: string, value: unknown): Promise<void> {
-    this.#kept = JSON.stringify({ ...(JSON.parse(this.#kept) as object), [key]: value });
-    return Promise.resolve();
-  }
-
-  keys(): readonly string[] {
-    return [];
-  }
-}
 
 describe('the last attempt at each target', () => {
   const sent = { startedAt: 1, url: 'http://127.0.0.1/hook', milliseconds: 12, error: undefined };
@@ -28,7 +11,7 @@ describe('the last attempt at each target', () => {
   });
 
   it('is known after the window was reloaded, without what the answer said', async () => {
-    const state = new State();
+    const state = new MemoryStores().store;
     const before = new LastAttempts(state);
     before.note('target_1', answered(500));
     before.note('target_1', answered(200));
@@ -42,7 +25,7 @@ describe('the last attempt at each target', () => {
   });
 
   it('goes with its target', async () => {
-    const state = new State();
+    const state = new MemoryStores().store;
     const attempts = new LastAttempts(state);
     attempts.note('target_1', answered(200));
     attempts.note('target_2', answered(200));

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { succeeded } from '../../../delivery/attempt.ts';
 import type { Signer } from '../../../delivery/deliverable.ts';
 import type { Target } from '../../../delivery/target.ts';
 import { HumanError } from '../../../humanError.ts';
-import { draftReceiptIdOf } from '../../editor/drafts.ts';
+import { draftReceiptIdOf, draftSent } from '../../editor/drafts.ts';
 import { problemIn } from '../../editor/jsonProblem.ts';
 import { askSigner } from '../../pickers/signer.ts';
 import { askDestinations } from '../../pickers/targets.ts';
@@ -36,12 +37,15 @@ export async function sendDocument(parts: Needs, uri?: vscode.Uri, choose?: 'cho
   const name = eventTypeOf(text) ?? document.uri.path.split('/').at(-1) ?? '';
   const targets = await destinationsOf(parts, document, name, choose === 'choose');
   const body = Buffer.from(text, 'utf8');
+  let taken = targets.length > 0;
   for (const target of targets) {
     const signer = await signerOf(parts, document, target);
     const source = draftReceiptIdOf(document.uri) === undefined ? 'trigger' : 'replay';
     const attempt = await parts.deliveries.send(target, { body, headers: [], signer }, { source });
     reportAttempt(parts, target, name, attempt);
+    taken &&= succeeded(attempt);
   }
+  if (taken && !document.isDirty) draftSent(document);
 }
 
 async function documentOf(uri: vscode.Uri | undefined): Promise<vscode.TextDocument> {
