@@ -3,6 +3,7 @@ import { matchesGlob } from 'node:path';
 
 /** Copied from the repository as they are. */
 export const copied = [
+  'api/*.d.ts',
   'media/activity.svg',
   'media/icon.png',
   'media/*.tmLanguage.json',
