@@ -48,6 +48,16 @@ describe('the package that people install', () => {
         .filter((file) => !addedByServer.includes(file))
         .map((file) => renamed[file] ?? file);
       assert.deepEqual(compareWithAllowed(files), { unexpected: [], missing: [] });
+      const manifest = await readFile(join(extension, 'package.json'), 'utf8');
+      const named = [...manifest.matchAll(/"(?:\.\/)?((?:dist|media)\/[\w./-]+)"/g)].map(
+        ([, file = '']) => file,
+      );
+      assert.ok(named.includes('dist/extension.js'));
+      assert.deepEqual(
+        named.filter((file) => !files.includes(file)),
+        [],
+        'package.json names files that are not there',
+      );
     });
 
     doesTheMainJob(ui);
