@@ -2,7 +2,7 @@ import type { Handler, HandlerForm } from '../handler.ts';
 import type { Match } from '../syntax/matcher.ts';
 import type { Node } from '../syntax/treeSitter.ts';
 import { lastName, unquote, type EventTypeNames } from './eventTypeNames.ts';
-import { contains, isHandlerValue } from './handlerValue.ts';
+import { contains, isHandlerValue, type Spot } from './handlerValue.ts';
 
 /** What a comparison must be about, unless the file is known to work with Stripe's events. */
 const ABOUT_EVENTS = /type|event|topic|kind|\bty\b/i;
@@ -10,13 +10,14 @@ const ABOUT_EVENTS = /type|event|topic|kind|\bty\b/i;
 const LONGEST_NAME = 200;
 const DEEPEST_COLLECTION = 5;
 const COLLECTION =
-  /^(&?\[|\(|\{|%w|(new Set|set|frozenset|Set\.(new|of)|List\.of|Arrays\.asList|setOf|listOf|arrayOf|MapSet\.new|new\[\]|new (Hash)?(Set|List)<|array\(|(Immutable(Set|List))\.of|map\[string\](bool|struct)|vec!)\b|\[\]string)/;
+  /^(&?\[|\(|\{|[%~]w|(new Set|set|frozenset|Set\.(new|of)|List\.of|Arrays\.asList|setOf|listOf|arrayOf|MapSet\.new|new\[\]|new (Hash)?(Set|List)<|array\(|(Immutable(Set|List))\.of|map\[string\](bool|struct)|vec!)\b|\[\]string)/;
 /** Code inside of which no type is selected: a function's body, a string's parts, another comparison. */
 const OPAQUE =
   /function|lambda|closure|block|string(_literal)?$|string_(content|fragment)|^binary(_expression|$)|comparison/;
 
 interface Found {
-  readonly node: Node;
+  /** A node, or a word of one. */
+  readonly node: Spot;
   readonly eventType: string;
   readonly form: HandlerForm;
   /** Listed elsewhere by name; gives way to a place that handles the type by itself. */
@@ -153,10 +154,20 @@ export class Collector {
 
   /** The types that a literal, a constant, or the items of a collection name. */
   private selected(node: Node, form: HandlerForm, depth = 0): readonly Found[] {
+    if (node.type === 'quoted_content') return this.words(node, form);
     const eventType = this.typeOf(node) ?? this.namespaceOf(node, form);
     if (eventType !== undefined) return [{ node, eventType, form }];
     if (depth === DEEPEST_COLLECTION || (OPAQUE.test(node.type) && node.type !== 'string_array')) return [];
     return children(node).flatMap((child) => this.selected(child, form, depth + 1));
+  }
+
+  /** The words in Elixir's `~w(x y)`, which its grammar leaves in one piece. */
+  private words(content: Node, form: HandlerForm): readonly Found[] {
+    if (!content.parent?.text.startsWith('~w')) return [];
+    return [...content.text.matchAll(/\S+/g)].flatMap(({ index, 0: word }) => {
+      const eventType = this.names.ofLiteral(word);
+      return eventType === undefined ? [] : [{ node: spotIn(content, index, word), eventType, form }];
+    });
   }
 
   /** The items of a collection declared elsewhere in the file: `const wanted = ['x']; wanted.includes(event.type)`. */
@@ -210,4 +221,17 @@ function first(match: Match, capture: string): Node | undefined {
 
 function children(node: Node): readonly Node[] {
   return node.namedChildren.filter((child) => child !== null);
+}
+
+/** A word of a node's text. */
+function spotIn({ text, startIndex, startPosition }: Node, offset: number, word: string): Spot {
+  const lines = text.slice(0, offset).split('\n');
+  const row = startPosition.row + lines.length - 1;
+  const column = (lines.length === 1 ? startPosition.column : 0) + (lines.at(-1)?.length ?? 0);
+  return {
+    startIndex: startIndex + offset,
+    endIndex: startIndex + offset + word.length,
+    startPosition: { row, column },
+    endPosition: { row, column: column + word.length },
+  };
 }

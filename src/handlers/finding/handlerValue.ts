@@ -43,7 +43,10 @@ function ownerName(start: Node): string {
   return '';
 }
 
+/** Where a node is. */
+export type Spot = Pick<Node, 'startIndex' | 'endIndex' | 'startPosition' | 'endPosition'>;
+
 /** Whether a node's text lies inside another's. */
-export function contains(outer: Node, inner: Node): boolean {
+export function contains(outer: Spot, inner: Spot): boolean {
   return outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;
 }

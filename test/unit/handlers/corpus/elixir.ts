@@ -79,6 +79,12 @@ end`,
     code: `if String.starts_with?(event.type, «"customer.subscription."|customer.subscription.*»), do: sync(event)\ndef handle_event(%Stripe.Event{type: «"charge."|charge.*» <> _} = event), do: x\ndef handle_event(«"invoice."|invoice.*» <> _rest, event), do: sync(event)\n`,
   },
   {
+    name: 'words',
+    file: 'a.ex',
+    form: 'includes',
+    code: `if event.type in ~w(«invoice.paid|invoice.paid» «charge.refunded|charge.refunded»\n  «payout.paid|payout.paid»), do: pay(event)\n@wanted ~w[«invoice.created|invoice.created» «customer.created|customer.created»]\ndef wanted?(event), do: event.type in @wanted\nWebhookEndpoint.create(~w(invoice.sent), url)\n`,
+  },
+  {
     name: 'elixir: comments, docs, logs, data',
     file: 'a.ex',
     code: `
