@@ -99,6 +99,16 @@ export class InputBox extends QuickInput {
     return this.message();
   }
 
+  /** Waits until it asks with a prompt like this. */
+  async prompted(prompt: RegExp): Promise<void> {
+    await until(
+      this.page,
+      `a prompt like ${prompt}`,
+      () => this.message(),
+      (text) => prompt.test(text),
+    );
+  }
+
   /** Waits until what was typed is refused with a reason like this, and gives the reason shown. */
   async validationMessage(pattern = /\S/): Promise<string> {
     await this.widget
