@@ -168,7 +168,7 @@ function buildParts(context: vscode.ExtensionContext): Parts {
     messages,
     log,
   });
-  const source = new SourceControl({ connections, receiver, secrets });
+  const source = new SourceControl({ connections, receiver, secrets, journal, state: workspaceState });
   const diagnoses = new Lazily(async () => {
     const { DiagnosisDocuments } = await import('./ui/commands/diagnosis/documents.ts');
     return new DiagnosisDocuments();

@@ -67,6 +67,18 @@ export type StopReason =
   /** It cannot go on by itself: the key is not valid, the program is missing, … */
   | 'failed';
 
+/** What is left of one run of a source for the next, so that what happened in between is not missed. */
+export interface Bookmarks {
+  /**
+   * Up to when the events of each list were dealt with, in seconds since the Unix epoch: by kind (`snapshot`), and by
+   * kind and connected account (`snapshot acct_1`).
+   */
+  load(): Readonly<Record<string, number>>;
+  save(bookmarks: Readonly<Record<string, number>>): void;
+  /** Whether an event came already, one way or the other. */
+  isKept(eventId: string): Promise<boolean>;
+}
+
 /** What a source works with. */
 export interface SourceParts {
   readonly connection: Connection;
@@ -74,6 +86,8 @@ export interface SourceParts {
   readonly secrets: SigningSecrets;
   readonly take: Take;
   readonly options: SourceOptions;
+  /** Without them, only what happens from the start on counts. */
+  readonly bookmarks?: Bookmarks;
   readonly timings?: Partial<SourceTimings>;
   readonly clocks?: Clocks;
   /** Names this machine to Stripe, which keeps one signing secret per device; the host's name when not given. */

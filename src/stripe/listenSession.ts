@@ -48,6 +48,7 @@ export class ListenSource extends EventSource {
       take: this.#takes.take,
       seen: this.#seen,
       options: parts.options,
+      bookmarks: parts.bookmarks,
       secret: () => Promise.resolve(this.#session?.secret ?? ''),
       settle: () => this.#sleeps.sleep(this.#timings.settle),
       now: () => this.#clocks.wall(),

@@ -35,6 +35,7 @@ export class PollingSource extends EventSource {
       take: this.#takes.take,
       seen: new SeenEvents(),
       options: parts.options,
+      bookmarks: parts.bookmarks,
       secret: () => this.#secret(),
       settle: () => Promise.resolve(true),
       now: () => this.#clocks.wall(),

@@ -1,5 +1,5 @@
 import type { Stripe } from 'stripe';
-import type { Arrival, SourceOptions, Take } from '../eventSource.ts';
+import type { Arrival, Bookmarks, SourceOptions, Take } from '../eventSource.ts';
 import { explain, reasonOf } from '../stripeError.ts';
 import { isWanted } from './isWanted.ts';
 import { eventsSince, newestEvent, type EventKind, type ReadEvent } from './readEvents.ts';
@@ -11,6 +11,10 @@ const lateness = 60;
 /** More missed events than this are not filled in: the app has been away too long to want them all. */
 const mostMissed = 20_000;
 const mostAccounts = 25;
+/** The same for what happened since an earlier run. */
+const mostSinceLastRun = 1_000;
+/** For how long Stripe gives events, in seconds. Source: https://docs.stripe.com/api/events */
+const keptByStripe = 30 * 24 * 60 * 60;
 /** The journal commits in groups. */
 const takenAtOnce = 50;
 
@@ -19,6 +23,7 @@ export interface GapsParts {
   readonly take: Take;
   readonly seen: SeenEvents;
   readonly options: SourceOptions;
+  readonly bookmarks: Bookmarks | undefined;
   /** The secret to sign with what Stripe's API gives without a signature. */
   readonly secret: () => Promise<string>;
   /** Waits until the socket had its chance to bring an event itself; resolves with false when there is no more time. */
@@ -36,6 +41,8 @@ interface List {
   bookmark: number;
   /** Nothing created before this is wanted. */
   readonly floor: number;
+  /** What was created up to then may have come in an earlier run; undefined when there was none. */
+  resumedUntil?: number | undefined;
 }
 
 /**
@@ -52,13 +59,17 @@ export class Gaps {
     this.#parts = parts;
   }
 
-  /** Notes what there is already, so that only later events count as missed. Throws a `HumanError`. */
+  /**
+   * Notes what there is already, so that only later events count as missed; where an earlier run left off, those since
+   * then count as well. Throws a `HumanError`.
+   */
   baseline(): Promise<void> {
     return this.#inTurn(async () => {
       for (const kind of this.#parts.options.kinds) {
         if (this.#lists.has(kind)) continue;
         await this.#reading(kind, async (client) => {
           const newest = (await newestEvent(client, kind))?.created ?? 0;
+          if (this.#resume(kind, newest)) return;
           const floor = Math.max(0, newest - lateness);
           if (newest > 0)
             for await (const { id } of eventsSince(client, kind, floor)) this.#parts.seen.add(id);
@@ -66,6 +77,22 @@ export class Gaps {
         });
       }
     });
+  }
+
+  /** Takes up the lists of a kind where an earlier run left them; false when there was none. */
+  #resume(kind: EventKind, newest: number): boolean {
+    const earliest = Math.floor(this.#parts.now() / 1000) - keptByStripe;
+    const left = Object.entries(this.#parts.bookmarks?.load() ?? {});
+    for (const [key, at] of left.slice(-mostAccounts)) {
+      const [ofKind, account] = key.split(' ');
+      if (ofKind !== kind) continue;
+      if (at < earliest)
+        this.#parts.note(sentence`Stripe keeps events for 30 days; what happened before that is not read.`);
+      const bookmark = Math.max(at, earliest);
+      const floor = bookmark - lateness;
+      this.#lists.set(key, { kind, account, bookmark, floor, resumedUntil: newest + lateness });
+    }
+    return this.#lists.has(kind);
   }
 
   /** Looks after this connected account's events, too, from one of them on. */
@@ -90,6 +117,7 @@ export class Gaps {
         await this.#reading(key, async (client) => {
           taken += await this.#fillList(client, list);
         });
+      this.#save();
       return taken;
     });
   }
@@ -100,12 +128,11 @@ export class Gaps {
     let newest = list.bookmark;
     for await (const event of eventsSince(client, list.kind, since, list.account)) {
       newest = Math.max(newest, event.created);
-      if (!this.#parts.seen.has(event.id) && isWanted(event.account ?? list.account, this.#parts.options))
+      if (isWanted(event.account ?? list.account, this.#parts.options) && !(await this.#isKnown(event, list)))
         missing.push(event);
-      if (missing.length < mostMissed) continue;
-      this.#parts.note(
-        sentence`More than ${mostMissed} events were missed; only the newest of them are read.`,
-      );
+      const most = list.resumedUntil === undefined ? mostMissed : mostSinceLastRun;
+      if (missing.length < most) continue;
+      this.#parts.note(sentence`More than ${most} events were missed; only the newest of them are read.`);
       break;
     }
     if (missing.length > 0 && !(await this.#parts.settle())) return 0;
@@ -113,7 +140,22 @@ export class Gaps {
     for (let start = 0; start < left.length; start += takenAtOnce)
       await Promise.all(left.slice(start, start + takenAtOnce).map((event) => this.#takeOne(event)));
     list.bookmark = newest;
+    list.resumedUntil = undefined;
     return left.length;
+  }
+
+  async #isKnown({ id, created }: ReadEvent, { resumedUntil }: List): Promise<boolean> {
+    const { seen, bookmarks } = this.#parts;
+    if (seen.has(id)) return true;
+    if (resumedUntil === undefined || created > resumedUntil) return false;
+    const kept = (await bookmarks?.isKept(id)) ?? false;
+    if (kept) seen.add(id);
+    return kept;
+  }
+
+  #save(): void {
+    const lists = [...this.#lists].filter(([, { bookmark }]) => bookmark > 0);
+    this.#parts.bookmarks?.save(Object.fromEntries(lists.map(([key, { bookmark }]) => [key, bookmark])));
   }
 
   async #takeOne({ id, text }: ReadEvent): Promise<void> {

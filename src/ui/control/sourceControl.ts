@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { Attempt } from '../../delivery/attempt.ts';
+import type { Journal } from '../../journal/journal.ts';
 import type { Connection } from '../../stripe/connection.ts';
 import type { Connections } from '../../stripe/connections.ts';
 import type {
   AppAnswer,
+  Bookmarks,
   EventSource,
   SourceKind,
   SourceParts,
@@ -12,6 +14,7 @@ import type {
 import type { SigningSecrets } from '../../stripe/signingSecrets.ts';
 import { sourceSecretIds } from '../../stripe/sourceSecrets.ts';
 import { readSetting } from '../host/settings.ts';
+import type { Lazily } from './lazily.ts';
 import type { ReceiverControl } from './receiverControl.ts';
 
 /** What the event source is built from. */
@@ -19,6 +22,9 @@ export interface SourceControlParts {
   readonly connections: Connections;
   readonly receiver: ReceiverControl;
   readonly secrets: SigningSecrets;
+  readonly journal: Lazily<Journal>;
+  /** Keeps how far the events of each connection were dealt with. */
+  readonly state: vscode.Memento;
 }
 
 /** The event source that runs, or that ran last. */
@@ -152,6 +158,7 @@ export class SourceControl implements vscode.Disposable {
       connection,
       connections,
       secrets,
+      bookmarks: this.#bookmarks(connection),
       take: async (arrival) => {
         const { id } = await receiver.accept(arrival);
         return { answer: this.#answerTo(id) };
@@ -161,6 +168,19 @@ export class SourceControl implements vscode.Disposable {
         accounts: readSetting('source.accounts'),
         apiVersion: readSetting('source.apiVersion'),
       },
+    };
+  }
+
+  /** Kept for the workspace, as is the journal that the events are in. */
+  #bookmarks({ id }: Connection): Bookmarks {
+    const { state, journal } = this.#parts;
+    const key = `source.bookmarks.${id}`;
+    const load = () => state.get<Readonly<Record<string, number>>>(key, {});
+    return {
+      load,
+      save: (bookmarks) => void state.update(key, { ...load(), ...bookmarks }),
+      isKept: async (eventId) =>
+        (await (await journal.get()).latestOf(eventId))?.verdict.outcome === 'verified',
     };
   }
 

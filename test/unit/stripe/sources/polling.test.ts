@@ -26,6 +26,29 @@ describe('Polling', () => {
     );
   });
 
+  it('brings what happened since an earlier run, also to connected accounts, and nothing twice', async () => {
+    const bookmarks = world.bookmarks();
+    const first = world.run(new PollingSource(world.parts({}, { bookmarks })));
+    await phase(first, 'live');
+    await world.received(await world.trigger());
+    await first.stop();
+    const missed = [await world.trigger('charge.failed'), await world.trigger('charge.succeeded')];
+    const again = world.run(new PollingSource(world.parts({}, { bookmarks })));
+    await phase(again, 'live');
+    for (const id of missed) await world.received(id);
+    await world.received(await world.trigger());
+    assert.deepEqual([world.taken.length, world.taken.some(({ duplicate }) => duplicate)], [4, false]);
+  });
+
+  it('looks no further back than Stripe keeps events, and says so', async () => {
+    const bookmarks = world.bookmarks();
+    bookmarks.save({ snapshot: 1_500_000_000, thin: 1_500_000_000 });
+    const id = await world.trigger();
+    await phase(world.run(new PollingSource(world.parts({}, { bookmarks }))), 'live');
+    await world.received(id);
+    assert.ok(world.notes.some((note) => note.includes('30 days')));
+  });
+
   it('gives what it reads a source, and a secret of this machine that stays the same', async () => {
     const source = world.run(new PollingSource(world.parts()));
     await phase(source, 'live');

@@ -10,6 +10,7 @@ import { sandboxConnection } from '../../../../../src/stripe/connection.ts';
 import { Connections } from '../../../../../src/stripe/connections.ts';
 import type {
   Arrival,
+  Bookmarks,
   EventSource,
   SourceOptions,
   SourceParts,
@@ -100,6 +101,16 @@ export class World {
       timings: quick,
       deviceName: 'test',
       ...changes,
+    };
+  }
+
+  /** What one source leaves for the next. */
+  bookmarks(): Bookmarks {
+    let kept: Readonly<Record<string, number>> = {};
+    return {
+      load: () => kept,
+      save: (bookmarks) => void (kept = { ...kept, ...bookmarks }),
+      isKept: async (id) => (await this.journal.latestOf(id)) !== undefined,
     };
   }
 
