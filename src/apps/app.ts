@@ -43,8 +43,8 @@ export interface Installation {
   readonly enabled: boolean;
   /** Without what is secret. */
   readonly config: Readonly<Record<string, ConfigValue>>;
-  /** The types that were added to an endpoint for it. */
-  readonly added?: AddedTypes;
+  /** The types that were added to endpoints for it. */
+  readonly added?: readonly AddedTypes[];
 }
 
 /** What an endpoint was subscribed to for the sake of an app. */

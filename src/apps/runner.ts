@@ -34,12 +34,13 @@ export interface RunnerParts {
 interface RunnerEvents {
   changed: [];
   logged: [installationId: string, line: LogLine];
+  suspended: [installationId: string];
 }
 
 /**
  * Runs the installed apps with the events they want, each in a worker of its own, so that one that throws, hangs or
  * floods costs the others nothing. What runs in the same process cannot be kept from blocking it, though. `changed`
- * is emitted with every change of a status, `logged` with every line of a log.
+ * is emitted with every change of a status, `logged` with every line of a log, `suspended` when one has failed too often.
  */
 export class AppRunner extends EventEmitter<RunnerEvents> {
   readonly #parts: RunnerParts;
@@ -103,6 +104,7 @@ export class AppRunner extends EventEmitter<RunnerEvents> {
       run: (job, each) => this.#run(id, job, each),
       changed: () => this.emit('changed'),
       logged: (line) => this.emit('logged', id, line),
+      suspended: () => this.emit('suspended', id),
     });
     this.#workers.set(id, worker);
     return worker;

@@ -27,6 +27,7 @@ export interface WorkerParts {
   readonly run: (job: Job, each: Try) => unknown;
   readonly changed: () => void;
   readonly logged: (line: LogLine) => void;
+  readonly suspended: () => void;
 }
 
 /** Runs one installed app with its events, one after the other, within its limits. Nothing it does is thrown on. */
@@ -189,6 +190,7 @@ export class AppWorker {
       'error',
       sentence`Suspended, because ${this.#inARow} events in a row failed; resume it when that is solved.`,
     );
+    this.#parts.suspended();
   }
 
   async #pause(milliseconds: number): Promise<void> {

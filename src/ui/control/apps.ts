@@ -6,6 +6,7 @@ import type { Config } from '../../apps/config.ts';
 import { contributedApp, problemOf } from '../../apps/contributed.ts';
 import type { AppRunner } from '../../apps/runner.ts';
 import type { AppStatus, LogLine } from '../../apps/status.ts';
+import { views } from '../../ids.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Messages } from '../host/messages.ts';
 import { Lazily } from './lazily.ts';
@@ -189,8 +190,24 @@ export class Apps implements vscode.Disposable {
     });
     runner.on('changed', () => this.#changed.fire());
     runner.on('logged', (id, { level, text }) => log[level](`${this.get(id)?.name ?? id}: ${text}`));
+    runner.on('suspended', (id) => this.#sayThatSuspended(id));
     this.#started = runner;
     return runner;
+  }
+
+  #sayThatSuspended(id: string): void {
+    const installation = this.get(id);
+    if (!installation) return;
+    this.#parts.messages.warn(
+      vscode.l10n.t(
+        'The app {0} failed again and again and gets no more events until you enable it.',
+        installation.name,
+      ),
+      {
+        title: vscode.l10n.t('Show Apps'),
+        run: () => vscode.commands.executeCommand(`${views.apps}.focus`),
+      },
+    );
   }
 
   async #update(installations: readonly Installation[]): Promise<void> {

@@ -155,7 +155,10 @@ describe('running apps', () => {
     const rigged = start([failing('bad', { limits: { retryMs: [], failures: 3 } })]);
     const { send, until, runner } = rigged;
     send(1, 2, 3, 4, 5);
+    const suspended: string[] = [];
+    runner.on('suspended', (id) => suspended.push(id));
     await until(() => state(rigged, 'bad') === 'suspended');
+    assert.deepEqual(suspended, ['bad']);
     assert.deepEqual([runner.statusOf('bad')?.runs, runner.statusOf('bad')?.leftOut], [3, 2]);
     send(6);
     assert.equal(runner.statusOf('bad')?.leftOut, 3);

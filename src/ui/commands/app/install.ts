@@ -19,7 +19,7 @@ export async function installApp(parts: Parts, appId?: string): Promise<void> {
   const installation = { id, appId: app.id, name: freeName(parts, app), enabled: true, config };
   await apps.save(installation, secrets);
   const added = await subscribeFor(parts, app, installation);
-  if (added) await apps.save({ ...installation, added });
+  if (added) await apps.save({ ...installation, added: [added] });
 }
 
 function nobody(appId: string) {

@@ -17,18 +17,21 @@ type Needs = Pick<Parts, 'apps' | 'connections' | 'endpointList' | 'endpoints' |
 export async function removeApp(parts: Needs, node?: AppsNode): Promise<void> {
   const { apps } = parts;
   const installation = await installationOf(node, parts, vscode.l10n.t('App to remove'));
-  const extra = installation.added && (await surplusOf(parts, installation, installation.added));
+  const extra = await surplusOf(parts, installation);
   const remove = vscode.l10n.t('Remove');
   const both = vscode.l10n.t('Remove and Unsubscribe');
   const answer = answered(
     await vscode.window.showWarningMessage(
       vscode.l10n.t('Remove the app {0}?', installation.name),
-      { modal: true, detail: extra ? detailOf(extra) : vscode.l10n.t('What it has written stays.') },
+      {
+        modal: true,
+        detail: [vscode.l10n.t('What it has written stays.'), ...extra.map(detailOf)].join('\n'),
+      },
       remove,
-      ...(extra ? [both] : []),
+      ...(extra.length > 0 ? [both] : []),
     ),
   );
-  if (answer === both && extra) await unsubscribe(parts, extra);
+  if (answer === both) for (const each of extra) await unsubscribe(parts, each);
   await apps.remove(installation.id);
 }
 
@@ -39,22 +42,25 @@ interface Surplus {
   readonly types: readonly string[];
 }
 
-async function surplusOf(
+async function surplusOf(parts: Needs, { id, added = [] }: Installation): Promise<readonly Surplus[]> {
+  if (added.length === 0) return [];
+  const [wanted, handled] = await Promise.all([patternsOfOthers(parts, id), typesInCode(parts)]);
+  const isWanted = (type: string) =>
+    handled.has(type) || wanted.some((pattern) => matchesEventType(pattern, type));
+  const found = await Promise.all(added.map((each) => surplusAt(parts, each, isWanted)));
+  return found.filter((each) => each !== undefined);
+}
+
+async function surplusAt(
   parts: Needs,
-  { id }: Installation,
   { connectionId, endpointId, types }: AddedTypes,
+  isWanted: (type: string) => boolean,
 ): Promise<Surplus | undefined> {
   const connection = parts.connections.find(connectionId);
   if (!connection) return undefined;
   const endpoint = (await endpointsOf(parts, connection)).find((one) => one.id === endpointId);
   if (!endpoint) return undefined;
-  const [wanted, handled] = await Promise.all([patternsOfOthers(parts, id), typesInCode(parts)]);
-  const surplus = types.filter(
-    (type) =>
-      endpoint.events.includes(type) &&
-      !handled.has(type) &&
-      !wanted.some((pattern) => matchesEventType(pattern, type)),
-  );
+  const surplus = types.filter((type) => endpoint.events.includes(type) && !isWanted(type));
   // An endpoint needs at least one type.
   return surplus.length === 0 || surplus.length === endpoint.events.length
     ? undefined
@@ -88,7 +94,7 @@ async function typesInCode({ handlers }: Needs): Promise<ReadonlySet<string>> {
 
 function detailOf({ endpoint, types }: Surplus): string {
   return vscode.l10n.t(
-    'What it has written stays. {0} was subscribed to {1} for it, which nothing else wants.',
+    '{0} was subscribed to {1} for it, which nothing else wants.',
     endpoint.url,
     types.join(', '),
   );

@@ -11,14 +11,14 @@ import { typesOf } from '../../pickers/eventTypes.ts';
 import { confirmLiveChange } from '../confirmLiveChange.ts';
 import type { Parts } from '../parts.ts';
 
-type Needs = Pick<Parts, 'catalogue' | 'connections' | 'endpointList' | 'endpoints'>;
+export type SubscribeNeeds = Pick<Parts, 'catalogue' | 'connections' | 'endpointList' | 'endpoints'>;
 
 /**
  * Offers to add the types of an app that no endpoint of the connection in use subscribes to. Gives what was added;
  * undefined when nothing was, be it because the user left the question.
  */
 export async function subscribeFor(
-  parts: Needs,
+  parts: SubscribeNeeds,
   app: RunnableApp,
   installation: Installation,
 ): Promise<AddedTypes | undefined> {
@@ -61,13 +61,13 @@ function choicesFor(
 }
 
 /** Installing an app must not start the sandbox, and works without a network. */
-async function knownEndpoints({ endpointList, connections }: Needs): Promise<readonly Endpoint[]> {
+async function knownEndpoints({ endpointList, connections }: SubscribeNeeds): Promise<readonly Endpoint[]> {
   if (endpointList.state.kind === 'loaded') return endpointList.state.endpoints;
   return connections.active.kind === 'sandbox' ? [] : endpointList.loaded().catch(() => []);
 }
 
 async function ask(
-  { connections, endpointList, endpoints }: Needs,
+  { connections, endpointList, endpoints }: SubscribeNeeds,
   { name }: Installation,
   choices: readonly Choice[],
 ): Promise<AddedTypes | undefined> {
@@ -75,7 +75,10 @@ async function ask(
     ...choices.map((choice) => ({
       choice,
       label: `$(broadcast) ${choice.endpoint.url}`,
-      description: vscode.l10n.t('add {0} types', choice.types.length),
+      description:
+        choice.types.length === 1
+          ? vscode.l10n.t('add 1 type')
+          : vscode.l10n.t('add {0} types', choice.types.length),
       detail: choice.types.join(', '),
     })),
     { choice: undefined, label: vscode.l10n.t('$(circle-slash) Leave the Endpoints as They Are') },
