@@ -95,6 +95,7 @@ export interface Commands {
   'stripeWebhooks.coverage.subscribe': [node?: CoveredTypeNode];
   'stripeWebhooks.coverage.unsubscribe': [node?: CoveredTypeNode];
   'stripeWebhooks.diagnosis.run': [receiptId?: number, ask?: 'ask'];
+  'stripeWebhooks.diagnosis.copyFix': [code: string];
   'stripeWebhooks.sandbox.start': [];
   'stripeWebhooks.sandbox.stop': [];
   'stripeWebhooks.sandbox.reset': [];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { signatureHeader } from '../../src/delivery/signature.ts';
-import { copyFrom, createEndpoint, startReceiver } from './support/steps.ts';
+import { copiedBy, copyFrom, createEndpoint, startReceiver } from './support/steps.ts';
 import { useWorkbench } from './support/suite.ts';
 
 const port = 4823;
@@ -59,6 +59,8 @@ describe('the diagnosis of a rejected signature', () => {
     assert.match(text, /in one line without spaces/);
     assert.match(text, /express\.raw/);
     await workbench.screenshot('diagnosis');
+    const copied = await copiedBy(workbench, () => workbench.editor.codeLens('Copy Fix'));
+    assert.match(copied, /^app\.post\('\/webhook', express\.raw/);
   });
 
   it('leads back to the event, and from the event to the diagnosis', async () => {

@@ -14,6 +14,7 @@ import { reportCoverage } from './coverage/report.ts';
 import { subscribeEndpoint } from './coverage/subscribe.ts';
 import { unsubscribeEndpoint } from './coverage/unsubscribe.ts';
 import { writeHandler } from './coverage/writeHandler.ts';
+import { copyFix } from './diagnosis/copyFix.ts';
 import { runDiagnosis } from './diagnosis/run.ts';
 import { pingEndpoint } from './endpoint/ping.ts';
 import { pasteSecret } from './endpoint/pasteSecret.ts';
@@ -187,6 +188,7 @@ export const commandTable = {
   'stripeWebhooks.coverage.subscribe': subscribeEndpoint,
   'stripeWebhooks.coverage.unsubscribe': unsubscribeEndpoint,
   'stripeWebhooks.diagnosis.run': runDiagnosis,
+  'stripeWebhooks.diagnosis.copyFix': copyFix,
   'stripeWebhooks.sandbox.start': startSandbox,
   'stripeWebhooks.sandbox.stop': stopSandbox,
   'stripeWebhooks.sandbox.reset': resetSandbox,

@@ -42,9 +42,15 @@ export class DiagnosisDocuments
     );
   }
 
-  provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
-    const receiptId = this.#reports.get(uri.toString())?.receiptId;
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const top = new vscode.Range(0, 0, 0, 0);
+    const command = 'markdown.showPreview';
+    const page = { title: vscode.l10n.t('Show as Page'), command, arguments: [document.uri] };
+    return [...this.#nextSteps(document.uri, top), new vscode.CodeLens(top, page), ...fixLenses(document)];
+  }
+
+  #nextSteps(uri: vscode.Uri, top: vscode.Range): vscode.CodeLens[] {
+    const receiptId = this.#reports.get(uri.toString())?.receiptId;
     const lens = (title: string, command: CommandId, ...args: unknown[]) =>
       new vscode.CodeLens(top, { title, command, arguments: args });
     if (receiptId === undefined)
@@ -59,4 +65,17 @@ export class DiagnosisDocuments
       ),
     ];
   }
+}
+
+/** Over each block of code: what copies it. */
+function fixLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+  return [...document.getText().matchAll(/^```\w+\n([^]*?)\n```$/gm)].map(({ index, 1: code = '' }) => {
+    const at = document.positionAt(index);
+    const command: CommandId = 'stripeWebhooks.diagnosis.copyFix';
+    return new vscode.CodeLens(new vscode.Range(at, at), {
+      title: vscode.l10n.t('Copy Fix'),
+      command,
+      arguments: [code],
+    });
+  });
 }
