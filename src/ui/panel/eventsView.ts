@@ -125,7 +125,7 @@ export class EventsView implements vscode.WebviewViewProvider, vscode.Disposable
         this.#doErrand();
       },
       paused: (paused) => setContext('stripeWebhooks.eventsPaused', paused),
-      keepColumns: (columns) => this.preferences.change({ columns }),
+      keepLayout: ({ columns, widths }) => this.preferences.change({ columns, widths }),
       keep: async (kept) => this.#parts.workspaceState.update(keptKey, validKept(kept)),
       copy: async (text) => vscode.env.clipboard.writeText(text),
       failed: (error) => this.#parts.messages.bug('events panel', error),

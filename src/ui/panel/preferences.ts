@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { validColumns, type ColumnId, type Density } from './shared/columns.ts';
+import { validColumns, validWidths, type Density, type Layout } from './shared/columns.ts';
 import type { SavedFilter } from './shared/filter/complete.ts';
 import type { Preferences } from './shared/messages.ts';
 
@@ -20,17 +20,16 @@ export class PanelPreferences implements vscode.Disposable {
     const kept = this.#store.get<Partial<Preferences>>(key, {});
     return {
       columns: validColumns(kept.columns),
+      widths: validWidths(kept.widths),
       density: kept.density === 'comfortable' ? 'comfortable' : 'compact',
       saved: kept.saved ?? [],
     };
   }
 
   /** Keeps some of them. */
-  async change(changes: {
-    readonly columns?: readonly ColumnId[];
-    readonly density?: Density;
-    readonly saved?: readonly SavedFilter[];
-  }): Promise<void> {
+  async change(
+    changes: Partial<Layout> & { readonly density?: Density; readonly saved?: readonly SavedFilter[] },
+  ): Promise<void> {
     await this.#store.update(key, { ...this.current, ...changes });
     this.#changed.fire();
   }

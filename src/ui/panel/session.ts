@@ -5,6 +5,7 @@ import { EventList } from './eventList.ts';
 import type { Pages } from './pages.ts';
 import { parseFilter } from './shared/filter/parse.ts';
 import { receiptFilter } from './shared/filter/receiptFilter.ts';
+import type { Layout } from './shared/columns.ts';
 import type { Kept } from './shared/kept.ts';
 import type { ListMessage, Runnable, ToHost, ToWebview } from './shared/messages.ts';
 import { validMessage } from './validate.ts';
@@ -26,7 +27,7 @@ export interface SessionParts {
   readonly selected: (ids: readonly number[]) => void;
   readonly filtered: (text: string, filter: ReceiptFilter) => void;
   readonly paused: (paused: boolean) => void;
-  readonly keepColumns: (columns: Extract<ToHost, { kind: 'columns' }>['columns']) => Promise<void>;
+  readonly keepLayout: (layout: Layout) => Promise<void>;
   readonly keep: (kept: Kept) => Promise<void>;
   readonly copy: (text: string) => Promise<void>;
   readonly failed: (error: unknown) => void;
@@ -133,7 +134,7 @@ export class PanelSession {
       case 'copy':
         return this.#parts.copy(message.text);
       case 'columns':
-        return this.#parts.keepColumns(message.columns);
+        return this.#parts.keepLayout(message);
       case 'run':
         await this.#parts.run(message.command, message.ids);
     }

@@ -1,4 +1,5 @@
-import { columnIds } from './shared/columns.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { validColumns, validWidths } from './shared/columns.ts';
 import { runnable, type Runnable, type ToHost } from './shared/messages.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -29,8 +30,8 @@ const rules: { readonly [K in ToHost['kind']]: (message: Fields) => boolean } = 
   painted: () => true,
   keep: ({ kept }) => typeof kept === 'object' && kept !== null && JSON.stringify(kept).length < 50_000,
   copy: ({ text }) => isText(text, 64 * 1024 * 1024),
-  columns: ({ columns }) =>
-    Array.isArray(columns) && columns.every((column) => (columnIds as readonly unknown[]).includes(column)),
+  columns: ({ columns, widths }) =>
+    isDeepStrictEqual(columns, validColumns(columns)) && isDeepStrictEqual(widths, validWidths(widths)),
   run: ({ command, ids }) => runnable.includes(command as Runnable) && isIds(ids),
 };
 

@@ -125,13 +125,16 @@ async function connect(page: Page, journal: Journal): Promise<PanelSession> {
     post,
     greet: () => {
       post({ kind: 'init', strings: {}, locale: 'en', kept: validKept({ details: false }) });
-      post({ kind: 'preferences', preferences: { columns: defaultColumns, density: 'compact', saved: [] } });
+      post({
+        kind: 'preferences',
+        preferences: { columns: defaultColumns, widths: {}, density: 'compact', saved: [] },
+      });
     },
     run: nothing,
     selected: () => undefined,
     filtered: () => undefined,
     paused: () => undefined,
-    keepColumns: nothing,
+    keepLayout: nothing,
     keep: nothing,
     copy: nothing,
     failed: (error) => console.error(error),

@@ -4,9 +4,13 @@ import { eventArguments, isEventMenuContext } from '../../../src/ui/panel/menu.t
 import {
   columnIds,
   columns,
+  columnTemplate,
   defaultColumns,
   fittingColumns,
+  movedColumn,
   validColumns,
+  validWidths,
+  withColumns,
 } from '../../../src/ui/panel/shared/columns.ts';
 import { validMessage } from '../../../src/ui/panel/validate.ts';
 
@@ -17,6 +21,7 @@ describe('messages of the webview', () => {
       { kind: 'filter', text: 'type:a', hiddenBefore: undefined },
       { kind: 'rows', generation: 1, from: 0, to: 100 },
       { kind: 'details', id: 7 },
+      { kind: 'columns', columns: ['type', 'time'], widths: { type: 200 } },
       { kind: 'run', command: 'stripeWebhooks.event.replay', ids: [1, 2] },
     ])
       assert.equal(validMessage(message), message);
@@ -30,6 +35,8 @@ describe('messages of the webview', () => {
       { kind: 'rows', generation: 1, from: 0, to: 1e9 },
       { kind: 'rows', generation: 1, from: -5, to: 1 },
       { kind: 'details', id: '7' },
+      { kind: 'columns', columns: ['time'], widths: {} },
+      { kind: 'columns', columns: ['type', 'time'], widths: { type: 1e9 } },
       { kind: 'run', command: 'workbench.action.quit', ids: [] },
       { kind: 'run', command: 'stripeWebhooks.event.replay', ids: Array.from({ length: 5000 }, () => 1) },
       { kind: 'filter', text: 'x'.repeat(100_000) },
@@ -65,8 +72,30 @@ describe('the context menu of an event', () => {
 
 describe('the columns', () => {
   it('are those chosen, in their order, the type among them', () => {
-    assert.deepEqual(validColumns(['account', 'time', 'nonsense']), ['time', 'type', 'account']);
+    assert.deepEqual(validColumns(['account', 'time', 'nonsense']), ['type', 'account', 'time']);
     assert.deepEqual(validColumns('all'), defaultColumns);
+  });
+
+  it('keep their order when others are chosen, and new ones come where they are by default', () => {
+    assert.deepEqual(withColumns(['time', 'type', 'status'], ['type', 'time', 'object', 'account']), [
+      'time',
+      'type',
+      'object',
+      'account',
+    ]);
+  });
+
+  it('move to the place of another one', () => {
+    assert.deepEqual(movedColumn(['time', 'type', 'object'], 'time', 'object'), ['type', 'object', 'time']);
+    assert.deepEqual(movedColumn(['time', 'type', 'object'], 'object', 'time'), ['object', 'time', 'type']);
+  });
+
+  it('have the widths that were chosen, within reason, and give way to them', () => {
+    assert.deepEqual(validWidths({ type: 300, object: 3, verdict: 100, nonsense: 100, time: '9' }), {
+      type: 300,
+    });
+    assert.deepEqual(fittingColumns(['time', 'type', 'object'], 400, { type: 250 }), ['type', 'object']);
+    assert.match(columnTemplate(['time', 'type'], { type: 300 }), /300px/);
   });
 
   it('are all shown where there is room, and the type last of all given up', () => {

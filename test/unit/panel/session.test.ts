@@ -98,7 +98,7 @@ class Conversation {
       selected: () => undefined,
       filtered: () => undefined,
       paused: () => undefined,
-      keepColumns: nothing,
+      keepLayout: nothing,
       keep: nothing,
       copy: nothing,
       failed: (error) => this.#emitter.emit('error', error),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { askPick, askPicks, only } from '../../host/multiStep.ts';
-import { columnIds, type ColumnId, type Density } from '../../panel/shared/columns.ts';
+import { columnIds, withColumns, type ColumnId, type Density } from '../../panel/shared/columns.ts';
 import type { Parts } from '../parts.ts';
 
 /** Asks which columns the list of events has and how tall its rows are. */
@@ -16,7 +16,8 @@ export async function chooseColumns({ eventsView }: Pick<Parts, 'eventsView'>): 
       vscode.l10n.t('Columns to show beside the type'),
     ),
   );
-  await preferences.change({ columns: ['type', ...picked.map(({ id }) => id)] });
+  const wanted: readonly ColumnId[] = ['type', ...picked.map(({ id }) => id)];
+  await preferences.change({ columns: withColumns(preferences.current.columns, wanted) });
   const heights: readonly (vscode.QuickPickItem & { readonly density: Density })[] = [
     { density: 'compact', label: vscode.l10n.t('Compact') },
     { density: 'comfortable', label: vscode.l10n.t('Comfortable') },

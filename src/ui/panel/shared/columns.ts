@@ -39,17 +39,75 @@ export const columnIds = Object.keys(columns) as readonly ColumnId[];
 /** The columns shown to who has chosen none. */
 export const defaultColumns: readonly ColumnId[] = columnIds.filter((id) => columns[id].shown);
 
-/** The selection of columns that is valid of an unknown value, in the columns' order; the type is always among them. */
+/** The widths that the user has chosen, in pixels; the others share the room. */
+export type ColumnWidths = Readonly<Partial<Record<ColumnId, number>>>;
+
+/** The chosen columns in their order, and their widths. */
+export interface Layout {
+  readonly columns: readonly ColumnId[];
+  readonly widths: ColumnWidths;
+}
+
+// No column is made narrower or wider. Pixels.
+const smallestWidth = 40;
+const greatestWidth = 2000;
+
+/** The width that a column may have nearest to a wanted one, in pixels. */
+export function nearestWidth(wanted: number): number {
+  return Math.min(greatestWidth, Math.max(smallestWidth, Math.round(wanted)));
+}
+
+/** Whether the user may choose a column's width: those with a sign alone have theirs. */
+export function isResizable(id: ColumnId): boolean {
+  return columns[id].least >= smallestWidth;
+}
+
+/** The columns that are valid of an unknown value, each once; the type is always among them. */
 export function validColumns(value: unknown): readonly ColumnId[] {
   if (!Array.isArray(value)) return defaultColumns;
-  return columnIds.filter((id) => id === 'type' || value.includes(id));
+  const given: readonly unknown[] = value;
+  const ids = new Set(given.includes('type') ? given : ['type', ...given]);
+  return [...ids].filter((id): id is ColumnId => (columnIds as readonly unknown[]).includes(id));
+}
+
+/** The widths that are valid of an unknown value. */
+export function validWidths(value: unknown): ColumnWidths {
+  if (typeof value !== 'object' || value === null) return {};
+  const isValid = ([id, width]: readonly [string, unknown]) =>
+    columnIds.includes(id as ColumnId) &&
+    isResizable(id as ColumnId) &&
+    typeof width === 'number' &&
+    width === nearestWidth(width);
+  return Object.fromEntries(Object.entries(value).filter(isValid));
+}
+
+/** The columns with one at the place of another, which makes room. */
+export function movedColumn(ids: readonly ColumnId[], id: ColumnId, target: ColumnId): readonly ColumnId[] {
+  return ids.filter((one) => one !== id).toSpliced(ids.indexOf(target), 0, id);
+}
+
+/** Other columns than before: those that stay keep their order, new ones come where they are by default. */
+export function withColumns(before: readonly ColumnId[], wanted: readonly ColumnId[]): readonly ColumnId[] {
+  const ids = before.filter((id) => wanted.includes(id));
+  const place = (id: ColumnId) => columnIds.indexOf(id);
+  for (const id of columnIds) {
+    if (!wanted.includes(id) || ids.includes(id)) continue;
+    const next = ids.findIndex((other) => place(other) > place(id));
+    ids.splice(next < 0 ? ids.length : next, 0, id);
+  }
+  return ids;
 }
 
 const gap = 10;
 
 /** Those of the chosen columns that there is room for in a width of so many pixels. */
-export function fittingColumns(chosen: readonly ColumnId[], width: number): readonly ColumnId[] {
-  const needed = (ids: readonly ColumnId[]) => ids.reduce((sum, id) => sum + columns[id].least + gap, 0);
+export function fittingColumns(
+  chosen: readonly ColumnId[],
+  width: number,
+  widths: ColumnWidths = {},
+): readonly ColumnId[] {
+  const needed = (ids: readonly ColumnId[]) =>
+    ids.reduce((sum, id) => sum + (widths[id] ?? columns[id].least) + gap, 0);
   const ids = [...chosen];
   while (ids.length > 1 && needed(ids) > width) {
     const last = ids.reduce((a, b) => (columns[b].rank > columns[a].rank ? b : a));
@@ -59,10 +117,13 @@ export function fittingColumns(chosen: readonly ColumnId[], width: number): read
 }
 
 /** The columns as a grid template. */
-export function columnTemplate(ids: readonly ColumnId[]): string {
+export function columnTemplate(ids: readonly ColumnId[], widths: ColumnWidths = {}): string {
   return ids
     .map((id) => {
       const { least, share } = columns[id];
+      const width = widths[id];
+      // Where there is less room than one wide column wants, it gives way.
+      if (width !== undefined) return `minmax(0, ${width}px)`;
       return share === 0 ? `${least}px` : `minmax(0, ${share}fr)`;
     })
     .join(' ');

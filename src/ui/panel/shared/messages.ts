@@ -1,6 +1,6 @@
 /** What the extension host and the Events panel's webview say to each other. */
 import type { SavedFilter, Vocabulary } from './filter/complete.ts';
-import type { ColumnId, Density } from './columns.ts';
+import type { Density, Layout } from './columns.ts';
 import type { Kept } from './kept.ts';
 
 /** How the newest attempt of a receipt's deliveries went. */
@@ -89,8 +89,7 @@ export interface Chart {
 }
 
 /** What the user has chosen and keeps. */
-export interface Preferences {
-  readonly columns: readonly ColumnId[];
+export interface Preferences extends Layout {
   readonly density: Density;
   readonly saved: readonly SavedFilter[];
 }
@@ -186,5 +185,5 @@ export type ToHost =
   | { readonly kind: 'painted' }
   | { readonly kind: 'keep'; readonly kept: Kept }
   | { readonly kind: 'copy'; readonly text: string }
-  | { readonly kind: 'columns'; readonly columns: readonly ColumnId[] }
+  | ({ readonly kind: 'columns' } & Layout)
   | { readonly kind: 'run'; readonly command: Runnable; readonly ids: readonly number[] };

@@ -42,7 +42,7 @@ export class App {
   readonly #announcer: Announcer;
   readonly #splitter: Splitter;
   readonly #cached = new Map<number, Details>();
-  #preferences: Preferences = { columns: defaultColumns, density: 'compact', saved: [] };
+  #preferences: Preferences = { columns: defaultColumns, widths: {}, density: 'compact', saved: [] };
   #endpoints: EndpointNames = {};
   #paused = false;
   #listed: ListMessage | undefined;

@@ -1,6 +1,7 @@
-import { columnTemplate, fittingColumns, rowHeights, type ColumnId } from '../shared/columns.ts';
+import { fittingColumns, rowHeights, type Layout } from '../shared/columns.ts';
 import type { EndpointNames, ListMessage, Preferences, Row, ToWebview } from '../shared/messages.ts';
-import { createRow, columnTitle, fillRow, isNarrow, type RowStyle } from './eventRow.ts';
+import { ColumnHeader } from './columnHeader.ts';
+import { createRow, fillRow, type RowStyle } from './eventRow.ts';
 import { keep, kept, post } from './host.ts';
 import * as l10n from './l10n.ts';
 import { RowStore } from './rowStore.ts';
@@ -33,11 +34,11 @@ export class ListView {
   readonly store = new RowStore();
   readonly selection = new Selection();
   readonly #grid: HTMLElement;
-  readonly #header: HTMLElement;
+  readonly #header: ColumnHeader;
   readonly #rows: VirtualRows;
   readonly #events: ListEvents;
   #style: RowStyle = { columns: [], endpoints: {} };
-  #chosen: readonly ColumnId[] = [];
+  #layout: Layout = { columns: [], widths: {} };
   #rowHeight: number = rowHeights.compact;
   /** How many events are shown: the oldest ones of all. */
   #shown = 0;
@@ -53,8 +54,8 @@ export class ListView {
       'aria-multiselectable': 'true',
       'aria-label': l10n.t('Events, newest first'),
     });
-    this.#header = element('div', 'row header', { role: 'row', 'aria-rowindex': '1' });
-    this.#grid.append(this.#header);
+    this.#header = new ColumnHeader((layout) => this.#arrange(layout));
+    this.#grid.append(this.#header.element);
     parent.append(this.#grid);
     this.#rows = new VirtualRows(
       this.#grid,
@@ -65,7 +66,7 @@ export class ListView {
     this.#rows.onRange = (first, end) => this.store.want(this.#shown - end, this.#shown - first);
     this.#rows.onScroll = () => this.#scrolled();
     new ResizeObserver(() => this.#fit()).observe(this.#grid);
-    this.#header.dataset['vscodeContext'] = JSON.stringify({
+    this.#header.element.dataset['vscodeContext'] = JSON.stringify({
       webviewSection: 'header',
       preventDefaultContextMenuItems: true,
     });
@@ -86,32 +87,28 @@ export class ListView {
   }
 
   /** Takes over columns, density and endpoint names. */
-  setStyle({ columns: ids, density }: Preferences, endpoints: EndpointNames): void {
-    this.#chosen = ids;
+  setStyle({ columns, widths, density }: Preferences, endpoints: EndpointNames): void {
+    this.#layout = { columns, widths };
     this.#style = { ...this.#style, endpoints };
     this.#rowHeight = rowHeights[density];
     this.#fit(true);
   }
 
+  /** The user has moved a column or changed its width. */
+  #arrange(layout: Layout): void {
+    this.#layout = layout;
+    this.#fit(true);
+    post({ kind: 'columns', ...layout });
+  }
+
   /** Shows the columns that there is room for. */
   #fit(anyway = false): void {
-    const ids = fittingColumns(this.#chosen, this.#grid.clientWidth - sidePadding);
+    const { columns, widths } = this.#layout;
+    const ids = fittingColumns(columns, this.#grid.clientWidth - sidePadding, widths);
     if (!anyway && ids.join() === this.#style.columns.join()) return;
     this.#style = { ...this.#style, columns: ids };
-    document.documentElement.style.setProperty('--columns', columnTemplate(ids));
     this.#grid.setAttribute('aria-colcount', String(ids.length));
-    this.#header.replaceChildren(
-      ...ids.map((id, index) => {
-        const title = columnTitle(id);
-        const cell = element('div', `cell ${id}`, {
-          role: 'columnheader',
-          'aria-colindex': String(index + 1),
-        });
-        cell.title = title;
-        cell.append(element('span', isNarrow(id) ? 'spoken' : '', {}, title));
-        return cell;
-      }),
-    );
+    this.#header.show(ids, this.#layout);
     this.#rows.recreate();
     this.#rows.reset(this.#shown, this.#rowHeight);
   }
