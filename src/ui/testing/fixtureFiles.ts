@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { parseFixture, type Fixture } from '../../eventTests/fixture.ts';
 import { FixtureError } from '../../eventTests/fixtureError.ts';
 import { fixtureFolder } from '../../eventTests/fixtureFolder.ts';
-import { filesIn, readText, relativePath } from '../control/stripeFolder.ts';
+import { filesIn, relativePath } from '../control/stripeFolder.ts';
 
 /** A fixture's file, as the editor shows it. */
 export interface FixtureFile {
@@ -24,13 +24,27 @@ export async function fixtureFilesIn({ uri }: vscode.WorkspaceFolder): Promise<r
 
 /** A fixture's file; undefined when it is gone. */
 export async function readFixtureFile(uri: vscode.Uri): Promise<FixtureFile | undefined> {
-  const text = await readText(uri);
+  const text = await textOf(uri);
   if (text === undefined) return undefined;
   const name = (uri.path.split('/').at(-1) ?? '').replace(/\.json$/, '');
   try {
     return { uri, name, fixture: parseFixture(text, relativePath(uri)), problem: undefined };
   } catch (error) {
     if (error instanceof FixtureError) return { uri, name, fixture: undefined, problem: error };
+    throw error;
+  }
+}
+
+/** As it is being edited, or else as it lies on disk: an open document may not have noticed yet that its file changed. */
+async function textOf(uri: vscode.Uri): Promise<string | undefined> {
+  const edited = vscode.workspace.textDocuments.find(
+    (document) => document.isDirty && document.uri.toString() === uri.toString(),
+  );
+  if (edited) return edited.getText();
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
     throw error;
   }
 }
