@@ -124,6 +124,11 @@ function steps(receiver: string): readonly Step[] {
         const line = await workbench.editor.cursorLine();
         if (!line.includes(type))
           throw new Error(`The cursor is on "${line}", which does not handle ${type}.`);
+        const lenses = workbench.page.locator('.codelens-decoration');
+        await lenses
+          .filter({ hasText: /not received yet/ })
+          .first()
+          .waitFor();
         return `${await workbench.editor.name()}: ${line.trim()}`;
       },
     },
@@ -173,6 +178,17 @@ function steps(receiver: string): readonly Step[] {
       act: async (workbench) => {
         await workbench.runCommand('Stripe Webhooks: Run Scenario');
         await workbench.quickPick.asks(/Scenario to run/);
+        const offered = await workbench.quickPick.items();
+        return offered.map(({ label }) => label).join(', ');
+      },
+    },
+    {
+      title: 'Look for an app',
+      keepAs: 'apps',
+      act: async (workbench) => {
+        await workbench.quickPick.escape();
+        await workbench.runCommand('Stripe Webhooks: Install App');
+        await workbench.quickPick.asks(/App to install/);
         const offered = await workbench.quickPick.items();
         return offered.map(({ label }) => label).join(', ');
       },
