@@ -1,5 +1,5 @@
 import type { App, StripeEvent } from '../../api/stripe-webhooks.d.ts';
-import { scrub } from '../stripe/scrub.ts';
+import { scrubPayload } from '../stripe/scrub.ts';
 import type { AppReceipt, RunnableApp } from './app.ts';
 import { payloadOf } from './fields/payload.ts';
 
@@ -61,7 +61,7 @@ const secretNames = /(^|_)secret$/;
 
 /** The same JSON with what is secret in Stripe's objects replaced: client secrets, signing secrets and keys. */
 function masked(value: unknown, name = ''): unknown {
-  if (typeof value === 'string') return secretNames.test(name) ? '…' : scrub(value);
+  if (typeof value === 'string') return secretNames.test(name) ? '…' : scrubPayload(value);
   if (Array.isArray(value)) return value.map((each) => masked(each));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, masked(each, key)]));

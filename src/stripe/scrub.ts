@@ -8,3 +8,13 @@ const secretPatterns: readonly [RegExp, string][] = [
 export function scrub(text: string): string {
   return secretPatterns.reduce((scrubbed, [pattern, mask]) => scrubbed.replace(pattern, mask), text);
 }
+
+/**
+ * The same, and without what a payload can hold of the kind: client secrets (`pi_…_secret_…`, `cs_…_secret_…`) and
+ * ephemeral keys. Source: https://docs.stripe.com/api/payment_intents/object
+ */
+export function scrubPayload(text: string): string {
+  return scrub(text)
+    .replace(/_secret_\w+/g, '_secret_…')
+    .replace(/\b(ek|psk|rcs)_(test|live)_\w+/g, '$1_$2_…');
+}

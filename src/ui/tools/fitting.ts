@@ -1,5 +1,5 @@
 import type { CancellationToken, LanguageModelToolTokenizationOptions } from 'vscode';
-import { masked } from './masked.ts';
+import { scrubPayload } from '../../stripe/scrub.ts';
 import type { Answer } from './tool.ts';
 
 /** In tokens, where the caller names no budget. */
@@ -23,7 +23,7 @@ export async function fitting(
   let rows = answer.rows?.length ?? 0;
   let characters = answer.text?.length ?? 0;
   for (;;) {
-    const text = masked(written(answer, rows, characters));
+    const text = scrubPayload(written(answer, rows, characters));
     if ((rows === 0 && characters === 0) || (await fits(text))) return text;
     // The text first: a row less tells the reader more than a half one.
     if (characters > 0) characters = characters > 200 ? Math.floor(characters / 1.5) : 0;

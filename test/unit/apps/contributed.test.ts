@@ -16,14 +16,16 @@ describe('contributed apps', () => {
     const receipt = receiptOf('payment_intent.created', {
       id: 'pi_1',
       client_secret: 'pi_1_secret_abc',
-      nested: [{ secret: 'whsec_1', note: 'key sk_live_abc123 and whsec_abcdef' }],
+      nested: [
+        { secret: 'whsec_1', note: 'key sk_live_abc123 and whsec_abcdef, ek_test_abc123, cs_1_secret_abc' },
+      ],
     });
     const event = publishedEvent(receipt);
     assert.doesNotMatch(JSON.stringify(event), /secret_abc|whsec_1|abc123|abcdef/);
     assert.deepEqual((event.payload['data'] as { object: unknown }).object, {
       id: 'pi_1',
       client_secret: '…',
-      nested: [{ secret: '…', note: 'key sk_live_… and whsec_…' }],
+      nested: [{ secret: '…', note: 'key sk_live_… and whsec_…, ek_test_…, cs_1_secret_…' }],
     });
     assert.deepEqual(
       [event.id, event.type, event.receiptId, event.objectId],
