@@ -12,7 +12,10 @@ export interface SuiteWorkbench {
   readonly folder: string;
 }
 
-export interface SuiteOptions extends Pick<ServeOptions, 'env' | 'userSettings' | 'language' | 'untrusted'> {
+export interface SuiteOptions extends Pick<
+  ServeOptions,
+  'beside' | 'env' | 'userSettings' | 'language' | 'untrusted'
+> {
   /** Gives the `.vsix` files to install in place of the extension as it was built. */
   readonly packages?: () => Promise<readonly string[]>;
   /** Gives another server than the newest VS Code's. */
