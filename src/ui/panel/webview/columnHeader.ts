@@ -152,6 +152,7 @@ export class ColumnHeader {
     if (by === undefined || !id) return;
     event.preventDefault();
     event.stopPropagation();
+    this.#current = id;
     const neighbour = this.#shown[this.#shown.indexOf(id) + by];
     if (event.shiftKey) {
       const cell = this.#cells().find(({ dataset }) => dataset['column'] === id);
