@@ -149,11 +149,8 @@ describe('tests in the Test Explorer', () => {
     await extension.workspaceState.update('tests.launch', 'Debugged');
     const target = `http://127.0.0.1:${port}/webhook`;
     try {
-      await save({
-        type: 'invoice.paid',
-        target,
-        expect: { maxMilliseconds: 0.001, body: { text: 'debugged' } },
-      });
+      await extension.targets.save({ ...defaultTarget('target_tests', target), signature: 'own' });
+      await save({ type: 'invoice.paid', expect: { maxMilliseconds: 0.001, body: { text: 'debugged' } } });
       const source = new vscode.CancellationTokenSource();
       await tests.debugProfile.runHandler(new vscode.TestRunRequest([item()]), source.token);
       assert.equal(runs.outcomes.get(name), 'passed', JSON.stringify([...runs.messages]));
