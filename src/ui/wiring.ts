@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { isSettled } from '../stripe/rollState.ts';
-import { prefix, type Settings } from '../ids.ts';
+import type { Settings } from '../ids.ts';
 import type { Parts } from './commands/parts.ts';
 import { Debounced } from './control/debounced.ts';
 import { learnSandboxSecrets } from './control/learnSandboxSecrets.ts';
 import { setContext } from './host/contextKeys.ts';
 import { executeCommand } from './host/executeCommand.ts';
+import { openSetting } from './host/openSetting.ts';
 import { onSettingChange, settingKeys, settingProblem } from './host/settings.ts';
 import { deliveryLine } from './views/attemptText.ts';
 import { sourceSentence } from './views/sourceText.ts';
@@ -136,7 +137,7 @@ function followSettings({ receiver, sandbox, source, messages }: Parts): vscode.
       if (problem !== undefined && told.get(key) !== problem)
         messages.warn(problem, {
           title: vscode.l10n.t('Open Setting'),
-          run: () => vscode.commands.executeCommand('workbench.action.openSettings', `${prefix}.${key}`),
+          run: () => openSetting(key),
         });
       if (problem === undefined) told.delete(key);
       else told.set(key, problem);

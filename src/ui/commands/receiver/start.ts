@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { openSetting } from '../../host/openSetting.ts';
 import { readSetting } from '../../host/settings.ts';
 import type { Parts } from '../parts.ts';
 
@@ -25,8 +26,7 @@ export async function startReceiver({ receiver, eventsOutput, messages }: Needs)
       },
       {
         title: vscode.l10n.t('Change Port'),
-        run: () =>
-          vscode.commands.executeCommand('workbench.action.openSettings', 'stripeWebhooks.receiver.port'),
+        run: () => openSetting('receiver.port'),
       },
     );
   }
