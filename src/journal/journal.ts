@@ -161,8 +161,10 @@ export class Journal extends EventEmitter<JournalEvents> {
   }
 
   /** Deletes every receipt that there is now; gives their number. */
-  clear(options?: JobOptions): Promise<number> {
-    return this.#run('clear', undefined, options);
+  async clear(options?: JobOptions): Promise<number> {
+    const deleted = await this.#run('clear', undefined, options);
+    if (deleted > 0) this.emit('removed');
+    return deleted;
   }
 
   /**

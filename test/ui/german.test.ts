@@ -57,4 +57,18 @@ describe('the extension in German', () => {
     await panel.frame.locator('.why').filter({ hasText: 'keine lesbare Zeit' }).waitFor();
     await workbench.screenshot('german-panel');
   });
+
+  it('empties the journal after a modal that says what is lost', async () => {
+    const { workbench } = ui;
+    const panel = new EventsPanel(workbench);
+    await workbench.runCommand('Stripe Webhooks: Journal leeren');
+    assert.match(await workbench.dialog().message(), /Das Ereignis im Journal löschen\?/);
+    assert.match(await workbench.dialog().detail(), /Bei Stripe ändert sich nichts/);
+    await workbench.dialog().escape();
+    await panel.row().waitFor();
+    await workbench.runCommand('Stripe Webhooks: Journal leeren');
+    await workbench.dialog().click('Löschen');
+    await workbench.notification(/1 Ereignis wurde gelöscht/).dismiss();
+    await panel.row().waitFor({ state: 'detached' });
+  });
 });

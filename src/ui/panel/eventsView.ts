@@ -88,9 +88,11 @@ export class EventsView implements vscode.WebviewViewProvider, vscode.Disposable
     ]);
     this.#view = view;
     const changed = ({ receiptId }: { readonly receiptId: number }) => this.#session?.changed(receiptId);
+    const removed = () => this.#session?.removed();
     journal.on('changed', changed);
+    journal.on('removed', removed);
     this.#whileShown.push(
-      new vscode.Disposable(() => journal.off('changed', changed)),
+      new vscode.Disposable(() => journal.off('changed', changed).off('removed', removed)),
       this.preferences.onDidChange(() => this.#sendPreferences()),
       this.#parts.endpointList.onDidChange(() => void this.#sendVocabulary()),
       view.webview.onDidReceiveMessage((message: unknown) => {

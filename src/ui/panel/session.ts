@@ -63,6 +63,11 @@ export class PanelSession {
     this.#followSoon();
   }
 
+  /** Takes note that receipts were deleted: the list begins anew. */
+  removed(): void {
+    if (this.#filter) this.#open().catch((error: unknown) => this.#fail(error));
+  }
+
   /** Stops or goes on following the journal. */
   pause(paused: boolean): void {
     this.#paused = paused;
