@@ -62,7 +62,9 @@ describe('an untrusted workspace', () => {
     assert.match(await notice.text(), /a whole number from 1 to 86400/);
     await workbench.screenshot('setting-out-of-range');
     await notice.click('Open Setting');
-    await workbench.page.locator('.settings-editor .setting-item-contents').first().waitFor();
+    await workbench.page
+      .locator('.settings-editor .setting-item-contents', { hasText: 'Tolerance' })
+      .waitFor();
     await workbench.screenshot('settings-editor');
   });
 });
