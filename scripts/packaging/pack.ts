@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../build.ts';
-import { compareWithAllowed } from './shipped.ts';
+import { allowList, compareWithAllowed } from './shipped.ts';
 import { readManifest, stage } from './stage.ts';
 
 /** Largest size of the package, in bytes. */
@@ -59,7 +59,7 @@ function checkFiles(files: readonly string[]): void {
   const { unexpected, missing } = compareWithAllowed(files);
   if (unexpected.length > 0)
     throw new Error(
-      `Not allowed in the package: ${unexpected.join(', ')}; see scripts/packaging/shipped.ts.`,
+      `Not allowed in the package: ${unexpected.join(', ')}; name it in .vscodeignore if it is to be there.`,
     );
   if (missing.length > 0) throw new Error(`Missing in the package: ${missing.join(', ')}.`);
 }
@@ -67,7 +67,16 @@ function checkFiles(files: readonly string[]): void {
 async function pack(folder: string, file: string): Promise<void> {
   const { version } = await readManifest();
   // Pictures and links of the README lead to the version's tag, so that a page shows what its version is.
-  const args = ['package', '--out', file, '--no-dependencies', '--githubBranch', `v${version}`];
+  const args = [
+    'package',
+    '--out',
+    file,
+    '--no-dependencies',
+    '--ignoreFile',
+    allowList,
+    '--githubBranch',
+    `v${version}`,
+  ];
   const env = {
     ...process.env,
     SOURCE_DATE_EPOCH: process.env['SOURCE_DATE_EPOCH'] ?? (await timeOfSources()),

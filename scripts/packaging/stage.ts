@@ -5,7 +5,7 @@ import { build, root } from '../build.ts';
 import { readComponents } from './components.ts';
 import { notices } from './notices.ts';
 import { sbom, type Product } from './sbom.ts';
-import { copied, made } from './shipped.ts';
+import { copied } from './shipped.ts';
 
 type Manifest = Product & Readonly<Record<string, unknown>>;
 
@@ -20,10 +20,10 @@ export async function stage(folder: string): Promise<void> {
   const components = await readComponents(root, metafile);
   const manifest = await readManifest();
   const kept = Object.fromEntries(Object.entries(manifest).filter(([key]) => !leftOut.includes(key)));
-  await writeFile(join(folder, 'package.json'), json({ ...kept, files: [...copied, ...made] }));
+  await writeFile(join(folder, 'package.json'), json(kept));
   await writeFile(join(folder, 'ThirdPartyNotices.txt'), notices(components));
   await writeFile(join(folder, 'sbom.cdx.json'), json(sbom(manifest, components)));
-  for await (const file of glob([...copied], { cwd: root })) {
+  for await (const file of glob(copied, { cwd: root })) {
     await mkdir(dirname(join(folder, file)), { recursive: true });
     await cp(join(root, file), join(folder, file));
   }
