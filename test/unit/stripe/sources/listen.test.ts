@@ -167,7 +167,7 @@ describe('Listen session', () => {
     assert.ok(world.notes.some((note) => /events did not arrive/.test(note)));
   });
 
-  it('asks a connected account for its events as well, once one of them has come', async () => {
+  describe('with a connected account', () => {
     const of = (id: string) => ({
       id,
       object: 'event',
@@ -176,17 +176,38 @@ describe('Listen session', () => {
       created: Math.floor(Date.now() / 1000),
       data: { object: {} },
     });
-    // As with Stripe, these are not among the platform's own events.
-    world.proxy.onRequest = (_method, path, headers) =>
-      headers['stripe-account'] === 'acct_connected' && path.startsWith('/v1/events')
-        ? { status: 200, body: { object: 'list', data: [of('evt_missed')], has_more: false } }
-        : 'pass';
-    await live();
-    const sent = await world.trigger('invoice.paid', { account: 'acct_connected' });
-    assert.equal((await world.received(sent)).receipt.source, 'listen');
-    const { receipt } = await world.received('evt_missed');
-    assert.equal(receipt.source, 'polling');
-    assert.equal(receipt.event?.account, 'acct_connected');
+    /** As with Stripe, these are not among the platform's own events. */
+    const has = (...ids: readonly string[]) => {
+      world.proxy.onRequest = (_method, path, headers) =>
+        headers['stripe-account'] === 'acct_connected' && path.startsWith('/v1/events')
+          ? { status: 200, body: { object: 'list', data: ids.map(of), has_more: false } }
+          : 'pass';
+    };
+    const comes = async () => {
+      const sent = await world.trigger('invoice.paid', { account: 'acct_connected' });
+      assert.equal((await world.received(sent)).receipt.source, 'listen');
+    };
+
+    it('asks it for its events as well, once one of them has come', async () => {
+      has('evt_missed');
+      await live();
+      await comes();
+      const { receipt } = await world.received('evt_missed');
+      assert.equal(receipt.source, 'polling');
+      assert.equal(receipt.event?.account, 'acct_connected');
+    });
+
+    it('asks it in the next run for what was missed since', async () => {
+      has();
+      const bookmarks = world.bookmarks();
+      const first = await live({}, { bookmarks });
+      await comes();
+      await first.stop();
+      has('evt_between');
+      await live({}, { bookmarks });
+      const { receipt } = await world.received('evt_between');
+      assert.equal(receipt.event?.account, 'acct_connected');
+    });
   });
 
   it('is stopped only when what has arrived is kept, and takes nothing after that', async () => {
