@@ -17,6 +17,14 @@ export type Problem = Place &
         readonly nearest: readonly string[];
       }
     | {
+        /** Stripe has it, but not yet in the API version that the app's library is for. The place is the literal. */
+        readonly kind: 'absentType';
+        readonly type: string;
+        readonly apiVersion: string;
+        /** The version of the library. */
+        readonly sdk: string;
+      }
+    | {
         /** The signature is checked over a body that was parsed before: it can't match. The place is the expression. */
         readonly kind: 'parsedBody';
         readonly framework: FrameworkId | undefined;

@@ -256,6 +256,25 @@ describe('handlers in the editor', () => {
       await document.save();
     });
 
+    it('name a type that the API version of the installed library does not have', async () => {
+      await write('node_modules/stripe/package.json', '{ "name": "stripe", "version": "11.1.0" }');
+      await write(
+        'node_modules/stripe/types/WebhookEndpointsResource.d.ts',
+        `type ApiVersion = '2020-08-27' | '2022-11-15';\ntype EnabledEvent = '*' | 'charge.refunded';\n`,
+      );
+      const { uri, document } = await open(
+        'later.ts',
+        `switch (event.type) {\n  case 'charge.refunded':\n  case 'reserve.hold.created':\n    break;\n}\n`,
+      );
+      const found = await diagnosed(uri, ({ length }) => length > 0);
+      assert.match(
+        found.map(({ message }) => message).join('\n'),
+        /^API version 2022-11-15, which stripe 11\.1\.0 of this app is for, has no event type “reserve\.hold\.created” yet/,
+      );
+      assert.equal(found.length, 1);
+      assert.equal(document.getText(found[0]?.range), "'reserve.hold.created'");
+    });
+
     it('name a body that was parsed, an event that is not verified, and a secret in the code', async () => {
       const parsed = await open(
         'parsed.py',

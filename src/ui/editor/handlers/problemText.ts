@@ -7,6 +7,7 @@ const docs = 'https://docs.stripe.com/';
 export function documentationOf({ kind }: Problem): vscode.Uri {
   const page = {
     unknownType: 'api/events/types',
+    absentType: 'upgrades#api-versions',
     parsedBody: 'webhooks/signature',
     unverified: 'webhooks#verify-official-libraries',
     secret: 'webhooks/best-practices#roll-endpoint-signing-secrets-periodically',
@@ -26,6 +27,13 @@ export function sentenceOf(problem: Problem, apiVersion: string): string {
             apiVersion,
             problem.nearest[0],
           );
+    case 'absentType':
+      return vscode.l10n.t(
+        'API version {0}, which stripe {1} of this app is for, has no event type “{2}” yet: update the library, or create the endpoint with a newer API version.',
+        problem.apiVersion,
+        problem.sdk,
+        problem.type,
+      );
     case 'parsedBody':
       return `${vscode.l10n.t('The signature cannot match: this is no longer the body as it was sent.')} ${adviceFor(problem.framework)}`;
     case 'unverified':

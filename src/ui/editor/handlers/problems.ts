@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { InstalledSdks, inVersionOf } from '../../../handlers/installedSdk.ts';
 import type { Problem } from '../../../handlers/problem.ts';
 import type { Parts } from '../../commands/parts.ts';
 import { documentationOf, sentenceOf } from './problemText.ts';
@@ -22,13 +23,31 @@ export class HandlerDiagnostic extends vscode.Diagnostic {
   }
 }
 
-/** What is wrong with a document. */
+const importsFromNode: ReadonlySet<string> = new Set([
+  'typescript',
+  'typescriptreact',
+  'javascript',
+  'javascriptreact',
+  'vue',
+  'svelte',
+]);
+
+const sdks = new InstalledSdks();
+
+/** What is wrong with a document, in the light of the Stripe library that it imports, where that is on disk. */
 export async function diagnosticsOf(
   { catalogue, handlers }: Needs,
   document: vscode.TextDocument,
 ): Promise<readonly HandlerDiagnostic[]> {
-  const [problems, { apiVersion }] = await Promise.all([handlers.inspect(document), catalogue.get()]);
-  return problems.map((problem) => new HandlerDiagnostic(problem, apiVersion));
+  const { uri, languageId } = document;
+  const isJavaScript = uri.scheme === 'file' && importsFromNode.has(languageId);
+  const [problems, { apiVersion }, sdk] = await Promise.all([
+    handlers.inspect(document),
+    catalogue.get(),
+    isJavaScript ? sdks.of(uri.fsPath) : undefined,
+  ]);
+  const seen = sdk ? inVersionOf(sdk, problems, await handlers.in(document)) : problems;
+  return seen.map((problem) => new HandlerDiagnostic(problem, apiVersion));
 }
 
 /** The ways out of a problem that are a matter of a few letters. */
@@ -68,6 +87,7 @@ function replacements(
               text: problem.fromEnvironment,
             },
           ];
+    case 'absentType':
     case 'unverified':
       return [];
   }
