@@ -156,7 +156,7 @@ const cases: Readonly<Record<string, Case>> = {
   'still packed with gzip': {
     change: (body) => gzipSync(body),
     body: ['compressed'],
-    fixes: ['a proxy, gateway or API client in between', 'Express'],
+    fixes: ['Proxy, Gateway, API client', 'Express'],
     says: /still compressed/,
   },
   'still packed with brotli': {

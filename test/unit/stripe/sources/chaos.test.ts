@@ -4,11 +4,11 @@ import { cleanUp, phase, quick, World } from './support/sources.ts';
 
 const events = 10_000;
 /** Events that happen at about the same time, and how many may be on their way before more happen. */
-const burst = 25;
-const onTheirWay = 100;
+const burst = 50;
+const onTheirWay = 200;
 
 describe('Listen session: a network that drops, delays, repeats and breaks', function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   afterEach(cleanUp);
 
   it(`brings each of ${events} events into the journal exactly once`, async () => {
