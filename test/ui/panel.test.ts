@@ -291,6 +291,34 @@ describe('the Events panel', () => {
     );
   });
 
+  it('keeps columns where the user has put them, and as wide', async () => {
+    const head = panel.grid.getByRole('columnheader', { name: 'Object' });
+    const width = async () => Math.round((await head.boundingBox())?.width ?? 0);
+    const isBeforeType = async () => {
+      const titles = await panel.grid.getByRole('columnheader').allInnerTexts();
+      return titles.indexOf('Object') < titles.indexOf('Type');
+    };
+    assert.equal(await isBeforeType(), false);
+    await head.press('Alt+ArrowLeft');
+    await until(ui.workbench.page, 'its new place', isBeforeType, Boolean);
+    const narrow = await width();
+    await head.press('Shift+ArrowRight');
+    await until(ui.workbench.page, 'its new width', width, (now) => now === narrow + 16);
+    const edge = await head.locator('.edge').boundingBox();
+    assert.ok(edge);
+    const { mouse } = ui.workbench.page;
+    await mouse.move(edge.x + 3, edge.y + 8);
+    await mouse.down();
+    await mouse.move(edge.x + 43, edge.y + 8, { steps: 4 });
+    await mouse.up();
+    const wide = await until(ui.workbench.page, 'a wider column', width, (now) => now > narrow + 40);
+    await ui.workbench.screenshot('panel-columns');
+    await ui.workbench.runCommand('View: Hide Panel');
+    await panel.open();
+    await until(ui.workbench.page, 'the same width', width, (now) => now === wide);
+    assert.ok(await isBeforeType());
+  });
+
   it('has nothing that an accessibility check objects to', async () => {
     await panel.filter('type:customer.subscription.updated status:failed');
     await panel.row(/500/).click();
