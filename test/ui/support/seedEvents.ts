@@ -31,10 +31,12 @@ const types = [
 
 /** Opens the journal of the workbench whose server keeps its data below `data`, once the panel has made it. */
 export async function openSeededJournal(data: string): Promise<Journal> {
-  const files = await readdir(data, { recursive: true });
+  // Not all of the data: a link among its extensions leads to this whole checkout.
+  const storage = join(data, 'data', 'User', 'workspaceStorage');
+  const files = await readdir(storage, { recursive: true });
   const file = files.find((name) => name.endsWith('journal.sqlite'));
-  if (!file) throw new Error(`There is no journal below ${data}.`);
-  return Journal.open(join(data, file), worker);
+  if (!file) throw new Error(`There is no journal below ${storage}.`);
+  return Journal.open(join(storage, file), worker);
 }
 
 /** Makes receipts of many kinds, spread over the last `minutes`. */
