@@ -35,11 +35,11 @@ const selected = wanted(args);
 const summary: (readonly [title: string, counts: Counts])[] = [];
 if (args.length === 0) {
   heading('types, lint, formatting');
-  summary.push(['check', check() ? onePassed : oneFailed]);
+  summary.push(['check', check() ? onePassed : oneFailed('types, lint, formatting')]);
 }
 heading('build');
 const isBuilt = await builds();
-summary.push(['build', isBuilt ? onePassed : oneFailed]);
+summary.push(['build', isBuilt ? onePassed : oneFailed('the build of the extension')]);
 for (const name of selected) {
   heading(name);
   summary.push([name, await runKind(name, isBuilt)]);
@@ -48,5 +48,6 @@ heading('summary');
 for (const [title, counts] of summary) console.log(`${title.padEnd(8)} ${sentence(counts)}`);
 const total = summary.map(([, counts]) => counts).reduce(add, nothing);
 for (const title of total.skipped) console.log(`skipped: ${title}`);
+for (const title of total.failed) console.log(`failed: ${title}`);
 console.log(sentence(total));
-process.exitCode = total.failed > 0 ? 1 : 0;
+process.exitCode = total.failed.length > 0 ? 1 : 0;

@@ -1,7 +1,8 @@
 /** What a run of tests came to, and the one line that says so. */
 export interface Counts {
   readonly passed: number;
-  readonly failed: number;
+  /** What failed, by title, with the first line of the reason. */
+  readonly failed: readonly string[];
   /** The titles of the tests that were skipped. */
   readonly skipped: readonly string[];
 }
@@ -9,14 +10,18 @@ export interface Counts {
 /** The counts of each test file, by its path below the folder of its kind. */
 export type FileCounts = Readonly<Record<string, Counts>>;
 
-export const nothing: Counts = { passed: 0, failed: 0, skipped: [] };
+export const nothing: Counts = { passed: 0, failed: [], skipped: [] };
 export const onePassed: Counts = { ...nothing, passed: 1 };
-export const oneFailed: Counts = { ...nothing, failed: 1 };
+
+export function oneFailed(title: string, reason = ''): Counts {
+  const [firstLine = ''] = reason.split('\n', 1);
+  return { ...nothing, failed: [firstLine ? `${title}: ${firstLine}` : title] };
+}
 
 export function add(a: Counts, b: Counts): Counts {
   return {
     passed: a.passed + b.passed,
-    failed: a.failed + b.failed,
+    failed: [...a.failed, ...b.failed],
     skipped: [...a.skipped, ...b.skipped],
   };
 }
@@ -27,5 +32,5 @@ export function sum(all: Iterable<Counts>): Counts {
 
 /** `3 passed, 0 failed`, with `, 1 skipped` where any were. */
 export function sentence({ passed, failed, skipped }: Counts): string {
-  return `${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`;
+  return `${passed} passed, ${failed.length} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`;
 }

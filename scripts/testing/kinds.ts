@@ -71,7 +71,7 @@ export async function runKind(name: KindName, isBuilt: boolean): Promise<Counts>
   try {
     for (const setUp of kind.setUp) await setUp();
     const first = await runFiles(name, results);
-    const failed = Object.keys(first).filter((file) => (first[file]?.failed ?? 0) > 0);
+    const failed = Object.keys(first).filter((file) => (first[file]?.failed.length ?? 0) > 0);
     if (!kind.again || failed.length === 0 || failed.length > mostAgain) return sum(Object.values(first));
     console.log(`\nFailed once, so run again: ${failed.join(', ')}`);
     const again = await runFiles(name, results, failed.length > 1 ? `{${failed.join(',')}}` : failed[0]);
@@ -93,13 +93,14 @@ async function runFiles(name: KindName, results: string, files?: string): Promis
   if (text === undefined) throw new Error(`they ended with exit code ${code} before the last one`);
   const counts = JSON.parse(text) as FileCounts;
   const { passed, failed, skipped } = sum(Object.values(counts));
-  if (passed + failed + skipped.length === 0) throw new Error('there are none');
-  if (code !== 0 && failed === 0)
+  if (passed + failed.length + skipped.length === 0) throw new Error('there are none');
+  if (code !== 0 && failed.length === 0)
     return { ...counts, '': didNotRun(name, `they passed but their process ended with exit code ${code}`) };
   return counts;
 }
 
 function didNotRun(name: KindName, reason: string): Counts {
-  console.log(`✘ The ${name} tests failed as a whole: ${reason}.`);
-  return oneFailed;
+  const failure = oneFailed(`the ${name} tests as a whole`, reason);
+  console.log(`✘ ${failure.failed.join()}`);
+  return failure;
 }

@@ -35,9 +35,13 @@ export async function runMocha(options: MochaRun): Promise<Counts> {
     mocha
       .run(() => resolve())
       .on('pass', (test) => note(test, onePassed))
-      .on('fail', (test) => note(test, oneFailed))
+      .on('fail', (test, error: unknown) => note(test, oneFailed(test.fullTitle(), messageOf(error))))
       .on('pending', (test) => note(test, { ...nothing, skipped: [test.fullTitle()] }));
   });
   await writeFile(results, JSON.stringify(Object.fromEntries(counts) satisfies FileCounts));
   return sum(counts.values());
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

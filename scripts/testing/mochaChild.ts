@@ -5,7 +5,7 @@ const graceMs = 10_000;
 
 const [folder = '', files = '', results = '', timeout] = process.argv.slice(2);
 const { failed } = await runMocha({ folder, files, results, timeout: Number(timeout) });
-process.exitCode = failed > 0 ? 1 : 0;
+process.exitCode = failed.length > 0 ? 1 : 0;
 // Tests that leave something running would keep the process alive for ever.
 setTimeout(() => {
   console.error(`Tests left open: ${process.getActiveResourcesInfo().join(', ')}.`);

@@ -15,5 +15,5 @@ export async function run(): Promise<void> {
       for (const line of text.split('\n')) console.log(mark + line);
     },
   });
-  if (failed > 0) throw new Error(`${failed} host tests failed.`);
+  if (failed.length > 0) throw new Error(`${failed.length} host tests failed.`);
 }
