@@ -48,6 +48,7 @@ heading('summary');
 for (const [title, counts] of summary) console.log(`${title.padEnd(8)} ${sentence(counts)}`);
 const total = summary.map(([, counts]) => counts).reduce(add, nothing);
 for (const title of total.skipped) console.log(`skipped: ${title}`);
+for (const title of total.failedOnce) console.log(`failed once, so its file was run again: ${title}`);
 for (const title of total.failed) console.log(`failed: ${title}`);
 console.log(sentence(total));
 process.exitCode = total.failed.length > 0 ? 1 : 0;

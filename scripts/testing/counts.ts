@@ -3,6 +3,8 @@ export interface Counts {
   readonly passed: number;
   /** What failed, by title, with the first line of the reason. */
   readonly failed: readonly string[];
+  /** What failed in a file that was run once more; it stands in `failed` too where it failed again. */
+  readonly failedOnce: readonly string[];
   /** The titles of the tests that were skipped. */
   readonly skipped: readonly string[];
 }
@@ -10,7 +12,7 @@ export interface Counts {
 /** The counts of each test file, by its path below the folder of its kind. */
 export type FileCounts = Readonly<Record<string, Counts>>;
 
-export const nothing: Counts = { passed: 0, failed: [], skipped: [] };
+export const nothing: Counts = { passed: 0, failed: [], failedOnce: [], skipped: [] };
 export const onePassed: Counts = { ...nothing, passed: 1 };
 
 export function oneFailed(title: string, reason = ''): Counts {
@@ -22,6 +24,7 @@ export function add(a: Counts, b: Counts): Counts {
   return {
     passed: a.passed + b.passed,
     failed: [...a.failed, ...b.failed],
+    failedOnce: [...a.failedOnce, ...b.failedOnce],
     skipped: [...a.skipped, ...b.skipped],
   };
 }

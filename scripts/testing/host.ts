@@ -1,5 +1,5 @@
 /**
- * Runs the host tests inside a real extension host: `node host.ts RESULTS`.
+ * Runs the host tests inside a real extension host: `node host.ts RESULTS FILES`.
  * In desktop VS Code where it can be had, else in VS Code's server opened in headless Chromium.
  */
 import { join } from 'node:path';
@@ -16,8 +16,9 @@ import { temporaryShop } from './workspace.ts';
 /** Another extension, which knows this one only by its public API. */
 const apiExtension = join(root, 'test', 'fixtures', 'apiExtension');
 
-/** The environment variable by which the tests learn where to write their counts. */
+/** The environment variables by which the tests learn where to write their counts, and which files to run. */
 const resultsVariable = 'STRIPE_WEBHOOKS_TEST_RESULTS';
+const filesVariable = 'STRIPE_WEBHOOKS_TEST_FILES';
 
 async function inDesktop(executable: string, tests: string, workspace: string, env: NodeJS.ProcessEnv) {
   return runTests({
@@ -63,11 +64,11 @@ function printMarked(_type: string, args: readonly unknown[]): void {
   if (line.startsWith(mark)) console.log(line.slice(mark.length));
 }
 
-const [results = ''] = process.argv.slice(2);
+const [results = '', files = ''] = process.argv.slice(2);
 const workspace = await temporaryShop();
 try {
   const tests = await buildHostTests();
-  const env = { [resultsVariable]: results };
+  const env = { [resultsVariable]: results, [filesVariable]: files };
   const desktop = await desktopVsCode();
   process.exitCode = desktop
     ? await inDesktop(desktop, tests, workspace.folder, env)

@@ -4,11 +4,12 @@ import { mark } from './support/mark.ts';
 
 /** Called by VS Code; rejects when a test fails, which VS Code turns into its exit code. */
 export async function run(): Promise<void> {
-  const results = process.env['STRIPE_WEBHOOKS_TEST_RESULTS'];
+  const { STRIPE_WEBHOOKS_TEST_RESULTS: results, STRIPE_WEBHOOKS_TEST_FILES: files = '**/*.test.mjs' } =
+    process.env;
   if (!results) throw new Error('STRIPE_WEBHOOKS_TEST_RESULTS must name the file for the results.');
   const { failed } = await runMocha({
     folder: import.meta.dirname,
-    files: '**/*.test.mjs',
+    files,
     results,
     timeout: 60_000,
     print: (text) => {
