@@ -31,7 +31,7 @@ function report(parts: CreationNeeds, created: Endpoint): void {
   const pointsHere = created.url === parts.receiver.expectedUrl;
   if (!pointsHere || parts.receiver.url) return;
   parts.messages.info(
-    vscode.l10n.t('{0} is ready; the receiver that it points to is not running.', created.id),
+    vscode.l10n.t('{0} is ready; the receiver that it points to is not running.', created.url),
     { title: vscode.l10n.t('Start Receiver'), run: () => startReceiver(parts) },
   );
 }
