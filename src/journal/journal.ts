@@ -142,7 +142,8 @@ export class Journal extends EventEmitter<JournalEvents> {
 
   /** Resolves when the attempt is in the file; one of a receipt that is gone is dropped. Throws `JournalError`. */
   async recordAttempt(receiptId: number, attempt: NewAttempt): Promise<void> {
-    if (await this.#ask('recordAttempt', { receiptId, attempt })) this.emit('changed', { receiptId });
+    if (this.#ended) throw this.#ended;
+    if (await this.#queue.addAttempt(receiptId, attempt)) this.emit('changed', { receiptId });
   }
 
   /** The attempts to deliver a receipt, in the order they were recorded. */

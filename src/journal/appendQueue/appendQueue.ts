@@ -1,23 +1,31 @@
 import type { Receipt } from '../../receiver/receipt.ts';
-import type { Appended, JournalError } from '../entry.ts';
+import type { Appended, JournalError, NewAttempt } from '../entry.ts';
 import { encode, type ColumnValue } from '../record/columns.ts';
 import { encodeHeaders } from '../record/headers.ts';
 import type { AppendedBatch, AppendRequest } from '../worker/protocol.ts';
 
-interface Waiter {
-  readonly resolve: (appended: Appended) => void;
+interface Waiter<T> {
+  readonly resolve: (answer: T) => void;
   readonly reject: (error: JournalError) => void;
 }
 
-interface Entry {
+interface ReceiptEntry {
   readonly receipt: Receipt;
-  readonly waiter: Waiter;
+  readonly waiter: Waiter<Appended>;
 }
 
-/** So many receipts are sent without waiting for more: the thread then commits them while this one reads on. */
-const BATCH_RECEIPTS = 16;
+interface AttemptEntry {
+  readonly receiptId: number;
+  readonly attempt: NewAttempt;
+  readonly waiter: Waiter<boolean>;
+}
 
-/** Bodies on their way to the thread, in bytes, over which further receipts wait here and share larger batches. */
+type Entry = ReceiptEntry | AttemptEntry;
+
+/** So many receipts and attempts are sent without waiting for more: the thread then commits them while this one reads on. */
+const BATCH_ENTRIES = 16;
+
+/** Bodies on their way to the thread, in bytes, over which further entries wait here and share larger batches. */
 const UNDER_WAY_BYTES = 8 * 1024 * 1024;
 
 /**
@@ -29,17 +37,18 @@ const SPARE_BUFFERS = 8;
 
 /** A batch that was sent and not yet answered. */
 interface SentBatch {
-  readonly waiters: readonly Waiter[];
+  readonly receipts: readonly ReceiptEntry['waiter'][];
+  readonly attempts: readonly AttemptEntry['waiter'][];
   readonly bytes: number;
 }
 
 /**
- * Collects receipts into batches, each one message and one part of a transaction. A batch is sent at the end of a
+ * Collects receipts and attempts into batches, each one message and one part of a transaction. A batch is sent at the end of a
  * turn of the event loop, so that requests read in one turn share it, or as soon as it is large enough.
  */
 export class AppendQueue {
   readonly #send: (batch: AppendRequest) => void;
-  #queued: Entry[] = [];
+  readonly #queued: Entry[] = [];
   /** In the order sent, which is the order in which the thread answers. */
   readonly #sent: SentBatch[] = [];
   readonly #spare: ArrayBuffer[] = [];
@@ -53,30 +62,40 @@ export class AppendQueue {
 
   /** Resolves when the receipt's batch is durable. */
   add(receipt: Receipt): Promise<Appended> {
-    return new Promise((resolve, reject) => {
-      this.#queued.push({ receipt, waiter: { resolve, reject } });
-      if (this.#queued.length >= BATCH_RECEIPTS) this.#flush();
-      else this.#schedule();
-    });
+    return new Promise((resolve, reject) => this.#queue({ receipt, waiter: { resolve, reject } }));
+  }
+
+  /** Resolves when the attempt's batch is durable: false when the receipt is gone. */
+  addAttempt(receiptId: number, attempt: NewAttempt): Promise<boolean> {
+    return new Promise((resolve, reject) => this.#queue({ receiptId, attempt, waiter: { resolve, reject } }));
+  }
+
+  #queue(entry: Entry): void {
+    this.#queued.push(entry);
+    if (this.#queued.length >= BATCH_ENTRIES) this.#flush();
+    else this.#schedule();
   }
 
   /** The oldest batch that was sent is durable. */
-  committed({ firstId, duplicates }: AppendedBatch): void {
-    this.#settle(({ resolve }, index) =>
-      resolve({ id: firstId + index, duplicate: duplicates.includes(index) }),
-    );
+  committed({ firstId, duplicates, attemptIds }: AppendedBatch): void {
+    this.#settle(({ receipts, attempts }) => {
+      receipts.forEach(({ resolve }, index) =>
+        resolve({ id: firstId + index, duplicate: duplicates.includes(index) }),
+      );
+      attempts.forEach(({ resolve }, index) => resolve(attemptIds[index] !== undefined));
+    });
   }
 
   /** Nothing of the oldest batch that was sent is in the file. */
   failed(error: JournalError): void {
-    this.#settle(({ reject }) => reject(error));
+    this.#settle((batch) => rejectAll(batch, error));
   }
 
-  #settle(each: (waiter: Waiter, index: number) => void): void {
+  #settle(answer: (batch: SentBatch) => void): void {
     const batch = this.#sent.shift();
     if (!batch) return;
     this.#bytesUnderWay -= batch.bytes;
-    batch.waiters.forEach(each);
+    answer(batch);
     if (this.#queued.length > 0) this.#schedule();
     else if (this.#sent.length === 0) this.#onDrained?.();
   }
@@ -90,13 +109,10 @@ export class AppendQueue {
 
   /** No batch will ever be committed again. */
   end(error: JournalError): void {
-    const waiters = [
-      ...this.#sent.flatMap((batch) => batch.waiters),
-      ...this.#queued.map(({ waiter }) => waiter),
-    ];
-    this.#sent.length = 0;
-    this.#queued = [];
-    for (const { reject } of waiters) reject(error);
+    const sent = this.#sent.splice(0);
+    const queued = this.#queued.splice(0);
+    for (const batch of sent) rejectAll(batch, error);
+    for (const { waiter } of queued) waiter.reject(error);
     this.#onDrained?.();
   }
 
@@ -118,8 +134,25 @@ export class AppendQueue {
   #flush(): void {
     if (this.#queued.length === 0 || this.#bytesUnderWay > UNDER_WAY_BYTES) return;
     const entries = this.#takeBatch();
-    const bytes = entries.reduce((total, { receipt }) => total + receipt.body.length, 0);
-    const buffer = this.#bufferFor(bytes);
+    const receipts = entries.filter((entry) => 'receipt' in entry);
+    const attempts = entries.filter((entry) => 'attempt' in entry);
+    const bytes = entries.reduce((total, entry) => total + sizeOf(entry), 0);
+    this.#sent.push({
+      receipts: receipts.map(({ waiter }) => waiter),
+      attempts: attempts.map(({ waiter }) => waiter),
+      bytes,
+    });
+    this.#bytesUnderWay += bytes;
+    this.#send({
+      kind: 'append',
+      ...this.#laidOut(receipts),
+      attempts: attempts.map(({ receiptId, attempt }) => ({ receiptId, attempt })),
+    });
+    if (this.#queued.length > 0) this.#schedule();
+  }
+
+  #laidOut(entries: readonly ReceiptEntry[]): Pick<AppendRequest, 'values' | 'bodies'> {
+    const buffer = this.#bufferFor(entries.reduce((total, entry) => total + sizeOf(entry), 0));
     const bodies = new Uint8Array(buffer);
     const values: ColumnValue[] = [];
     let offset = 0;
@@ -129,23 +162,29 @@ export class AppendQueue {
       bodies.set(receipt.body, offset);
       offset += receipt.body.length;
     }
-    this.#sent.push({ waiters: entries.map(({ waiter }) => waiter), bytes });
-    this.#bytesUnderWay += bytes;
-    this.#send({ kind: 'append', values, bodies: buffer });
-    if (this.#queued.length > 0) this.#schedule();
+    return { values, bodies: buffer };
   }
 
   #bufferFor(bytes: number): ArrayBuffer {
-    if (bytes > BUFFER_BYTES) return new ArrayBuffer(bytes);
+    if (bytes === 0 || bytes > BUFFER_BYTES) return new ArrayBuffer(bytes);
     return this.#spare.pop() ?? new ArrayBuffer(BUFFER_BYTES);
   }
 
-  /** What fits into the space under way, and at least one receipt. */
+  /** What fits into the space under way, and at least one entry. */
   #takeBatch(): Entry[] {
     let bytes = this.#bytesUnderWay;
     const over = this.#queued.findIndex(
-      ({ receipt }, index) => (bytes += receipt.body.length) > UNDER_WAY_BYTES && index > 0,
+      (entry, index) => (bytes += sizeOf(entry)) > UNDER_WAY_BYTES && index > 0,
     );
     return over < 0 ? this.#queued.splice(0) : this.#queued.splice(0, over);
   }
+}
+
+/** Of its body, in bytes. */
+function sizeOf(entry: Entry): number {
+  return 'receipt' in entry ? entry.receipt.body.length : (entry.attempt.response?.body.length ?? 0);
+}
+
+function rejectAll({ receipts, attempts }: SentBatch, error: JournalError): void {
+  for (const { reject } of [...receipts, ...attempts]) reject(error);
 }

@@ -47,9 +47,9 @@ export class OtherWriters {
     for (let index = 0; index < count; index++) this.#ownReceipts.add(firstId + index);
   }
 
-  /** This process added an attempt: it knows of it. */
-  addedAttempt(id: number): void {
-    this.#ownAttempts.add(id);
+  /** This process added attempts: it knows of them. */
+  addedAttempts(ids: readonly number[]): void {
+    for (const id of ids) this.#ownAttempts.add(id);
   }
 
   /** What has changed since it was asked last; undefined when nothing has. */

@@ -35,11 +35,6 @@ export interface Questions {
     readonly query: { readonly filter: ReceiptFilter; readonly span: TimeSpan };
     readonly answer: readonly Bucket[];
   };
-  recordAttempt: {
-    readonly query: { readonly receiptId: number; readonly attempt: NewAttempt };
-    /** False when the receipt is no longer there. */
-    readonly answer: boolean;
-  };
   attemptsOf: { readonly query: number; readonly answer: readonly JournalledAttempt[] };
   latestOf: { readonly query: string; readonly answer: FullReceipt | undefined };
 }
@@ -55,13 +50,21 @@ export interface Jobs {
   importFrom: { readonly query: string; readonly answer: Imported };
 }
 
-/** A batch of receipts to be committed together, laid out so that few objects cross the thread. */
+/** An attempt and the receipt that it was to deliver. */
+export interface AttemptEntry {
+  readonly receiptId: number;
+  readonly attempt: NewAttempt;
+}
+
+/** A batch of receipts and attempts to be committed together, laid out so that few objects cross the thread. */
 export interface AppendRequest {
   readonly kind: 'append';
   /** The columns of all receipts, one after the other. */
   readonly values: readonly ColumnValue[];
   /** The bodies of all receipts, one after the other, with room to spare; transferred, not copied. */
   readonly bodies: ArrayBuffer;
+  /** Of receipts that were committed before. */
+  readonly attempts: readonly AttemptEntry[];
 }
 
 export type Request =
@@ -92,12 +95,14 @@ export interface AskRequest<Q extends keyof Questions> {
   readonly query: Questions[Q]['query'];
 }
 
-/** Ids count up from `firstId`; `duplicates` are positions in the batch. */
+/** Ids of receipts count up from `firstId`; `duplicates` are positions among them. */
 export interface AppendedBatch {
   readonly firstId: number;
   /** How many. */
   readonly receipts: number;
   readonly duplicates: readonly number[];
+  /** In the order of the attempts; undefined where the receipt is no longer there. */
+  readonly attemptIds: readonly (number | undefined)[];
 }
 
 export type Reply =

@@ -249,8 +249,6 @@ function answerTo(request: Ask, store: Store): Questions[keyof Questions]['answe
       return store.milestones(request.query.filter, request.query.step);
     case 'overTime':
       return store.overTime(request.query.filter, request.query.span);
-    case 'recordAttempt':
-      return store.recordAttempt(request.query.receiptId, request.query.attempt);
     case 'attemptsOf':
       return store.attemptsOf(request.query);
     case 'get':

@@ -5,7 +5,6 @@ import type {
   JournalledAttempt,
   JournalledReceipt,
   ListQuery,
-  NewAttempt,
   TimeSpan,
 } from '../entry.ts';
 import type { ReceiptFilter } from '../filter.ts';
@@ -53,10 +52,14 @@ export class Store {
   /** Commits all batches in one transaction, or nothing of them. */
   append(batches: readonly AppendRequest[]): readonly AppendedBatch[] {
     const appended = inTransaction(this.#database, () =>
-      batches.map((batch) => this.#receipts.addBatch(batch)),
+      batches.map((batch) => ({
+        ...this.#receipts.addBatch(batch),
+        attemptIds: batch.attempts.map(({ receiptId, attempt }) => this.#attempts.record(receiptId, attempt)),
+      })),
     );
-    if (this.#others) {
-      for (const { firstId, receipts } of appended) this.#others.addedReceipts(firstId, receipts);
+    for (const { firstId, receipts, attemptIds } of appended) {
+      this.#others?.addedReceipts(firstId, receipts);
+      this.#others?.addedAttempts(attemptIds.filter((id) => id !== undefined));
     }
     return appended;
   }
@@ -74,13 +77,6 @@ export class Store {
       }
       return added;
     });
-  }
-
-  /** Adds an attempt; gives false when the receipt is gone. */
-  recordAttempt(receiptId: number, attempt: NewAttempt): boolean {
-    const id = inTransaction(this.#database, () => this.#attempts.record(receiptId, attempt));
-    if (id !== undefined) this.#others?.addedAttempt(id);
-    return id !== undefined;
   }
 
   /** Deletes up to `count` of the oldest receipts that the limit allows; gives their number. */

@@ -31,6 +31,45 @@ describe('Journal: attempts', function () {
     assert.deepEqual(await journal.attemptsOf(id + 1), []);
   });
 
+  it('takes receipts and attempts that come at once, each in its order, those of a gone receipt apart', async () => {
+    const journal = await open(await newFile());
+    const { id } = await journal.append(receipt('evt_0'));
+    const changed: number[] = [];
+    journal.on('changed', ({ receiptId }) => changed.push(receiptId));
+    const places = Array.from({ length: 100 }, (_, place) => place);
+    const appends = places.map(async (place) => {
+      const attempted = journal.recordAttempt(id, attempt(`app ${place}`));
+      const gone = journal.recordAttempt(1_000, attempt('app'));
+      const appended = await journal.append(receipt(`evt_${place + 1}`));
+      await Promise.all([attempted, gone]);
+      return appended.id;
+    });
+    assert.deepEqual(
+      await Promise.all(appends),
+      places.map((place) => id + 1 + place),
+    );
+    assert.deepEqual(
+      (await journal.attemptsOf(id)).map(({ target }) => target),
+      places.map((place) => `app ${place}`),
+    );
+    assert.deepEqual(
+      changed.toSorted((a, b) => a - b),
+      [...places.map(() => id), ...places.map((place) => id + 1 + place)],
+      'each is told of once, those of a gone receipt never',
+    );
+  });
+
+  it('commits attempts before it closes, and none after', async () => {
+    const file = await newFile();
+    const first = await open(file);
+    const { id } = await first.append(receipt('evt_1'));
+    const recorded = Array.from({ length: 100 }, () => first.recordAttempt(id, attempt('app')));
+    await first.close();
+    await Promise.all(recorded);
+    await assert.rejects(first.recordAttempt(id, attempt('app')), /closed/);
+    assert.equal((await (await open(file)).attemptsOf(id)).length, 100);
+  });
+
   it('sums up by the newest attempt of each target', async () => {
     const journal = await open(await newFile());
     const { id } = await journal.append(receipt('evt_1'));

@@ -52,6 +52,8 @@ function post(agent: Agent, port: number, id: string): Promise<number | undefine
 
 /** What the sender knows of its events, as Stripe does: those without a 2xx are sent again. */
 class Sender {
+  /** The receipts of which it was told that an attempt is recorded. */
+  readonly attempted = new Set<number>();
   readonly accepted = new Set<string>();
   readonly #toRepeat: string[] = [];
   #sent = 0;
@@ -60,6 +62,7 @@ class Sender {
   async sendUntilKilled(receiving: Receiving, file: string): Promise<void> {
     const { process: child } = receiving;
     const port = await receiving.open(file);
+    child.on('message', (receiptId: number) => this.attempted.add(receiptId));
     const agent = new Agent({ keepAlive: true, maxSockets: SENDERS });
     const unanswered: string[] = [];
     let isKilled = false;
@@ -86,6 +89,16 @@ class Sender {
     this.#toRepeat.push(...unanswered);
     agent.destroy();
   }
+}
+
+/** The receipts with an attempt, in a file that was left by a killed process. */
+function attemptedIn(database: DatabaseSync): ReadonlySet<number> {
+  const rows = database
+    .prepare(
+      'SELECT receipt_id AS id FROM attempt JOIN receipt ON receipt.id = receipt_id WHERE delivery = 1',
+    )
+    .all();
+  return new Set(rows.map(({ id }) => id as number));
 }
 
 /** The events of a file that was left by a killed process. */
@@ -126,7 +139,7 @@ class Journalled {
 describe(`Receiver and journal, killed ${KILLS} times under load`, () => {
   afterEach(cleanUp);
 
-  it('has every event that was answered with 200, once', async function () {
+  it('has every event that was answered with 200, once, and every attempt that was said to be recorded', async function () {
     this.timeout(KILLS * 10_000);
     const file = await newFile();
     const script = await bundledProcess(file);
@@ -141,14 +154,18 @@ describe(`Receiver and journal, killed ${KILLS} times under load`, () => {
         const database = new DatabaseSync(file);
         journalled.read(database);
         const lost = [...sender.accepted].filter((id) => !journalled.has(id));
+        const attempted = attemptedIn(database);
+        const forgotten = [...sender.attempted].filter((id) => !attempted.has(id));
         if (round % 20 === 0 || round === KILLS - 1)
           assert.equal(database.prepare('PRAGMA integrity_check').get()?.['integrity_check'], 'ok');
         database.close();
         assert.deepEqual(lost, [], `lost in round ${round}`);
+        assert.deepEqual(forgotten, [], `attempts lost in round ${round}`);
       }
     } finally {
       next.process.kill('SIGKILL');
     }
     assert.ok(sender.accepted.size >= KILLS);
+    assert.ok(sender.attempted.size >= KILLS);
   });
 });

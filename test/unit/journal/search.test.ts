@@ -16,7 +16,9 @@ function append(store: Store, bodies: readonly string[]): void {
     const one = receipt('evt_1', { body: Buffer.from(body) });
     const values: ColumnValue[] = [];
     encode(one, values);
-    store.append([{ kind: 'append', values: [...values, ''], bodies: new Uint8Array(one.body).buffer }]);
+    store.append([
+      { kind: 'append', values: [...values, ''], bodies: new Uint8Array(one.body).buffer, attempts: [] },
+    ]);
   }
 }
 

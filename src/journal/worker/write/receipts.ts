@@ -12,8 +12,8 @@ export class Receipts {
     this.#statements = prepare(database);
   }
 
-  /** Adds a batch in its order. */
-  addBatch({ values, bodies }: AppendRequest): AppendedBatch {
+  /** Adds the receipts of a batch in their order. */
+  addBatch({ values, bodies }: AppendRequest): Omit<AppendedBatch, 'attemptIds'> {
     const width = columns.length + 1;
     const duplicates: number[] = [];
     let firstId = 0;

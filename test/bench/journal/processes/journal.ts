@@ -1,15 +1,42 @@
 /** The journal as the extension host uses it: bundled, see `bundle.ts`. */
 import { Journal } from '../../../../src/journal/journal.ts';
-import type { ListQuery } from '../../../../src/journal/entry.ts';
+import type { ListQuery, NewAttempt } from '../../../../src/journal/entry.ts';
+import type { Receipt } from '../../../../src/receiver/receipt.ts';
 import { serve } from '../../child.ts';
 import { memory } from '../../receiving/memory.ts';
-import { receiptAt } from '../receipts.ts';
+import { beginning, receiptAt } from '../receipts.ts';
 
 let journal: Journal | undefined;
 
 function opened(): Journal {
   if (!journal) throw new Error('The journal is not open.');
   return journal;
+}
+
+function attemptAt(startedAt: number, status = 200): NewAttempt {
+  return {
+    target: 'app',
+    startedAt,
+    url: 'http://127.0.0.1:3000/webhook',
+    milliseconds: 12,
+    response: { status, headers: [], body: new Uint8Array(20) },
+    error: undefined,
+  };
+}
+
+/** How often a second `work` is done, `count` times, `underWay` at a time. */
+async function perSecond(
+  count: number,
+  underWay: number,
+  work: (index: number) => Promise<void>,
+): Promise<number> {
+  const started = performance.now();
+  let next = 0;
+  const worker = async () => {
+    while (next < count) await work(next++);
+  };
+  await Promise.all(Array.from({ length: underWay }, worker));
+  return (count / (performance.now() - started)) * 1000;
 }
 
 serve({
@@ -28,16 +55,24 @@ serve({
           .filter(({ id }) => id % 2 === 0)
           .map(({ id }) =>
             opened().recordAttempt(id, {
-              target: 'app',
-              startedAt: (chunk[id % 1_000]?.receivedAt ?? 0) + 5,
-              url: 'http://127.0.0.1:3000/webhook',
+              ...attemptAt((chunk[id % 1_000]?.receivedAt ?? 0) + 5, id % 300 === 0 ? 500 : 200),
               milliseconds: 1 + ((id * 7_919) % 200),
-              response: { status: id % 300 === 0 ? 500 : 200, headers: [], body: new Uint8Array(20) },
-              error: undefined,
             }),
           ),
       );
     }
+  },
+  /** So many receipts with an attempt each, so many under way at a time: how many of either were committed a second. */
+  forward: async ({ count, underWay }: { count: number; underWay: number }) => {
+    const receipts = Array.from({ length: count }, (_, index) => receiptAt(index));
+    const ids: number[] = [];
+    const appended = await perSecond(count, underWay, async (index) => {
+      ids[index] = (await opened().append(receipts[index] as Receipt)).id;
+    });
+    const attempted = await perSecond(count, underWay, (index) =>
+      opened().recordAttempt(ids[index] as number, attemptAt(beginning + index)),
+    );
+    return { appended, attempted };
   },
   /** Milliseconds until filters and full-text search have caught up. */
   settle: async () => {
