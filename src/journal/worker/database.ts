@@ -17,7 +17,6 @@ const SQLITE_CORRUPT_VTAB = 267;
 
 /** Opens the file, made and brought to today's schema when need be. Throws what SQLite throws. */
 export function openDatabase(file: string): DatabaseSync {
-  mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file);
   try {
     database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
@@ -51,6 +50,23 @@ export function isTextIndexDamage(error: unknown): boolean {
 /** True when another process held the file for too long. */
 export function isBusy(error: unknown): boolean {
   return primaryCode(error) === SQLITE_BUSY;
+}
+
+/**
+ * Runs `work` while no other process opens the file or sets it aside: a file and its log are two files, and between
+ * the moves of the one and the other, somebody else's new file would lose its log. What SQLite locks it unlocks when a
+ * process is killed, too, so the lock is a database of its own beside the file.
+ */
+export function whileNobodyElseOpens<T>(file: string, work: () => T): T {
+  mkdirSync(dirname(file), { recursive: true });
+  const lock = new DatabaseSync(`${file}.lock`);
+  try {
+    lock.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
+    lock.exec('BEGIN EXCLUSIVE');
+    return work();
+  } finally {
+    lock.close();
+  }
 }
 
 /** Moves a damaged file and its companions out of the way, and gives its new name. */

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { isDamage, isTextIndexDamage, openDatabase, setAside } from './database.ts';
+import { isDamage, isTextIndexDamage, openDatabase, setAside, whileNobodyElseOpens } from './database.ts';
 import { Store } from './store.ts';
 import { forgetTextIndex } from './text/textIndex.ts';
 
@@ -34,8 +34,10 @@ export class DatabaseFile {
 
   /** Sets the damaged file aside and begins a new one. */
   startAnew(): void {
-    this.#store.close();
-    this.#store = this.#replace();
+    this.#store = whileNobodyElseOpens(this.path, () => {
+      this.#store.close();
+      return this.#replace();
+    });
   }
 
   close(): void {
@@ -43,12 +45,14 @@ export class DatabaseFile {
   }
 
   #open(): Store {
-    try {
-      return this.#openStore();
-    } catch (error) {
-      if (!isDamage(error)) throw error;
-      return this.#replace();
-    }
+    return whileNobodyElseOpens(this.path, () => {
+      try {
+        return this.#openStore();
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+        return this.#replace();
+      }
+    });
   }
 
   /** Another window may have replaced the damaged file already; its new one must not be set aside as well. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Journal } from '../../../src/journal/journal.ts';
@@ -38,23 +38,27 @@ describe('Journal: two windows on one file', function () {
     await cleanUp();
   });
 
-  /** Another process that appends events and says so when it is told to. */
-  async function otherWindow(file: string): Promise<(order: object) => Promise<void>> {
-    const child = fork(new URL('support/otherWindow.ts', import.meta.url), [file], {
+  /** Another process with the file, and how to tell it to do something and hear what came of it. */
+  async function child(
+    script: 'opener' | 'otherWindow',
+    file: string,
+  ): Promise<(order: object | string) => Promise<unknown>> {
+    const process = fork(new URL(`support/${script}.ts`, import.meta.url), [file], {
       execArgv: ['--disable-warning=ExperimentalWarning'],
     });
-    children.add(child);
-    await once(child, 'message');
+    children.add(process);
+    await once(process, 'message');
     return async (order) => {
-      child.send(order);
-      await once(child, 'message');
+      process.send(order);
+      const [answer] = (await once(process, 'message')) as unknown[];
+      return answer;
     };
   }
 
   it('see each other’s receipts and attempts, and hear of each once', async () => {
     const file = await newFile();
     const journal = await open(file);
-    const other = await otherWindow(file);
+    const other = await child('otherWindow', file);
     const watcher = new Watcher(journal);
     await journal.append(receipt('evt_here'));
     await other({ append: 3 });
@@ -74,7 +78,7 @@ describe('Journal: two windows on one file', function () {
     const journal = await open(file);
     await journal.append(receipt('evt_here'));
     const watcher = new Watcher(journal);
-    const other = await otherWindow(file);
+    const other = await child('otherWindow', file);
     await other({ clear: true });
     await watcher.hasRemoved();
     assert.deepEqual(await journal.list({ limit: 9 }), []);
@@ -83,7 +87,7 @@ describe('Journal: two windows on one file', function () {
   it('lose nothing and give every id once, while both write and delete', async () => {
     const file = await newFile();
     const journal = await open(file);
-    const other = await otherWindow(file);
+    const other = await child('otherWindow', file);
     const [appended] = await Promise.all([
       Promise.all(Array.from({ length: 400 }, (_, index) => journal.append(receipt(`evt_${index}`)))),
       other({ append: 400 }),
@@ -107,6 +111,22 @@ describe('Journal: two windows on one file', function () {
     const aside = (await readdir(dirname(file))).filter((name) => /\.damaged-.*Z$/.test(name));
     assert.equal(aside.length, 1);
     for (const journal of journals) assert.equal(await journal.count({}), 3);
+  });
+
+  it('set a damaged file aside once and all go on with one new one, however they open at once', async () => {
+    const file = await newFile();
+    const openers = await Promise.all(Array.from({ length: 4 }, () => child('opener', file)));
+    const all = (order: string) => Promise.all(openers.map((ask) => ask(order)));
+    // One round in twenty went wrong without the lock.
+    for (let round = 0; round < 40; round++) {
+      await writeFile(file, Buffer.alloc(50_000, 'no database'));
+      const setAside = (await all('open')).reduce((sum: number, count) => sum + Number(count), 0);
+      assert.equal(setAside, 1, `round ${round}`);
+      assert.deepEqual(await all('use'), [0, 0, 0, 0], `round ${round}`);
+      await all('close');
+      // It stays when the last two close at the same moment, and would repair the file.
+      await rm(`${file}-wal`, { force: true });
+    }
   });
 
   it('say that the file is locked, and go on when it no longer is', async () => {
