@@ -1,13 +1,11 @@
 import type { HandlerFinder } from './finder.ts';
 import type { Framework } from './frameworks.ts';
 import type { Handler } from './handler.ts';
-import { languageOf } from './languages/table.ts';
-import { chainStub } from './stubs/chains.ts';
-import { clauseStub } from './stubs/clauses.ts';
-import { entryStub } from './stubs/entries.ts';
-import { ecmascriptStub } from './stubs/ecmascript.ts';
-import { pythonStub } from './stubs/python.ts';
-import type { StubRequest } from './stubs/request.ts';
+import { sentence } from '../sentence.ts';
+import { refusal } from './stubs/refusals.ts';
+import { dialectOf, stubsFor } from './stubs/shapes.ts';
+import type { Insertion } from './stubs/request.ts';
+import type { Node } from './syntax/treeSitter.ts';
 
 /** One insertion that adds a handler to a text, and where the handler is afterwards. */
 export interface StubEdit {
@@ -19,41 +17,70 @@ export interface StubEdit {
   readonly column: number;
 }
 
+/** Why a file takes no handler: one sentence. */
+export interface StubRefusal {
+  readonly refused: string;
+}
+
 /**
- * Adds a handler for an event type to a file that handles others: a branch of a `switch`, `case` or `match`, an entry
- * of a map or an `else if` where the language's stubs know how, in the style of what is there. Undefined when the file has no such place or handles the type already.
+ * Adds a handler for an event type to a file that handles others: a branch of a `switch`, `case` or `match`, an entry of
+ * a map, a registration, a method, an `else if`; in the style of what is there. What is given parses as well as the text
+ * did, and holds the handlers it held and the new one.
  */
 export function insertStub(
   file: string,
   text: string,
   eventType: string,
   finder: HandlerFinder,
-): StubEdit | undefined {
+): StubEdit | StubRefusal {
   const handlers = finder.find(file, text);
-  if (handlers.some((handler) => handler.eventType === eventType)) return undefined;
-  const language = languageOf(file)?.id ?? '';
-  const insertion = finder.withTree(file, text, (tree) => {
-    const request: StubRequest = { text, root: tree.rootNode, handlers, eventType };
-    switch (language) {
-      case 'python':
-        return pythonStub(request);
-      case 'typescript':
-      case 'javascript':
-      case 'vue':
-        return ecmascriptStub(request);
-      default:
-        return clauseStub(language, request) ?? entryStub(language, request) ?? chainStub(language, request);
-    }
+  if (handlers.some((handler) => handler.eventType === eventType))
+    return { refused: sentence`${eventType} is handled there already.` };
+  const language = dialectOf(file);
+  const made = finder.withTree(file, text, ({ rootNode: root }) => {
+    const request = { text, root, handlers, eventType };
+    return {
+      broken: brokenParts(root),
+      edits: [...stubsFor(language, request)].map((insertion) => editOf(text, insertion)),
+      refused: refusal(request),
+    };
   });
-  if (!insertion) return undefined;
-  const before = text.slice(0, insertion.offset) + insertion.newText.slice(0, insertion.literalAt);
+  if (!made) return { refused: sentence`Handlers are not found in its language.` };
+  return made.edits.find(isSound) ?? { refused: made.refused };
+
+  function isSound({ offset, newText, line, column }: StubEdit): boolean {
+    const result = text.slice(0, offset) + newText + text.slice(offset);
+    const broken = finder.withTree(file, result, ({ rootNode }) => brokenParts(rootNode)) ?? Infinity;
+    const found = finder.find(file, result);
+    const [added, ...others] = found.filter((handler) => handler.eventType === eventType);
+    return (
+      broken <= (made?.broken ?? 0) &&
+      others.length === 0 &&
+      added?.line === line &&
+      added.column === column &&
+      found.length === handlers.length + 1
+    );
+  }
+}
+
+/** How many parts of a text do not parse. */
+function brokenParts(root: Node): number {
+  if (!root.hasError) return 0;
+  let count = 0;
+  const waiting = [root];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.isError || node.isMissing) count++;
+    waiting.push(
+      ...node.children.flatMap((child) => (child && (child.hasError || child.isMissing) ? [child] : [])),
+    );
+  }
+  return count;
+}
+
+function editOf(text: string, { offset, newText, literalAt }: Insertion): StubEdit {
+  const before = text.slice(0, offset) + newText.slice(0, literalAt);
   const lineStart = before.lastIndexOf('\n') + 1;
-  return {
-    offset: insertion.offset,
-    newText: insertion.newText,
-    line: before.split('\n').length - 1,
-    column: before.length - lineStart,
-  };
+  return { offset, newText, line: before.split('\n').length - 1, column: before.length - lineStart };
 }
 
 /** A new file that handles one event type, complete: signature, quick answer, idempotency. */
@@ -74,11 +101,14 @@ export function newHandlerFile({ fileName, write }: Framework, eventType: string
   return { fileName, text, line };
 }
 
-/** The file that most of a workspace's handlers stand in, in forms that `insertStub` can extend. */
-export function bestStubTarget(handlers: readonly Handler[]): string | undefined {
-  const counts = new Map<string, number>();
+/** Forms in which a handler says nothing of how the type is dispatched. */
+const weakForms: ReadonlySet<Handler['form']> = new Set(['includes', 'prefix', 'property']);
+
+/** The files that a handler may be added to, those with the most places like the new one first. */
+export function stubTargets(handlers: readonly Handler[]): readonly string[] {
+  const weights = new Map<string, number>();
   for (const { file, form } of handlers)
-    if (form === 'case' || form === 'map-key' || form === 'comparison')
-      counts.set(file, (counts.get(file) ?? 0) + 1);
-  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
+    // However many types a list filters by, what dispatches one is the better place.
+    weights.set(file, (weights.get(file) ?? 0) + (weakForms.has(form) ? 1e-6 : 1));
+  return [...weights].sort(([, a], [, b]) => b - a).map(([file]) => file);
 }

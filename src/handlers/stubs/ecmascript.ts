@@ -41,7 +41,7 @@ function emptySwitch(root: Node): Node | undefined {
 function newCase(request: StubRequest, node: Node, literals: readonly Node[]): Insertion | undefined {
   const body = node.childForFieldName('body');
   if (!body) return undefined;
-  const style = new Style(request.text);
+  const style = new Style(request.text, 'typescript');
   const clauses = named(body).filter((child) => /^switch_(case|default)$/.test(child.type));
   const fallback = clauses.findIndex((child) => child.type === 'switch_default');
   // A clause that falls through would fall into the new one: only after one that ends is there room.
@@ -102,7 +102,7 @@ function terminator(clauses: readonly Node[], text: string, event: string | unde
 }
 
 function newEntry(request: StubRequest, object: Node, literals: readonly Node[]): Insertion | undefined {
-  const style = new Style(request.text);
+  const style = new Style(request.text, 'typescript');
   const entries = literals.map((literal) =>
     literal.parent?.type === 'computed_property_name' ? literal.parent.parent : literal.parent,
   );
@@ -165,7 +165,7 @@ function nextIf(node: Node): Node | undefined {
 }
 
 function newBranch(request: StubRequest, last: Node, literals: readonly Node[]): Insertion | undefined {
-  const style = new Style(request.text);
+  const style = new Style(request.text, 'typescript');
   const block = last.childForFieldName('consequence');
   const sample = literals.at(-1);
   const comparison = sample?.parent;

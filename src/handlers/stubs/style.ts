@@ -1,12 +1,17 @@
 import type { Node } from '../syntax/treeSitter.ts';
 
+/** One level of indentation where a text shows none. */
+const usualUnits: Readonly<Record<string, string>> = { typescript: '  ', ruby: '  ', elixir: '  ', go: '\t' };
+
 /** How a text is laid out around a node. */
 export class Style {
   readonly eol: string;
   private readonly text: string;
+  private readonly usualUnit: string;
 
-  constructor(text: string) {
+  constructor(text: string, language = '') {
     this.text = text;
+    this.usualUnit = usualUnits[language] ?? '    ';
     this.eol = text.includes('\r\n') ? '\r\n' : '\n';
   }
 
@@ -17,16 +22,37 @@ export class Style {
   }
 
   /** Whether a node is the first thing on its line. */
-  startsLine(node: Node): boolean {
-    const line = this.text.lastIndexOf('\n', node.startIndex - 1) + 1;
-    return this.text.slice(line, node.startIndex).trim() === '';
+  startsLine({ startIndex }: Pick<Node, 'startIndex'>): boolean {
+    const line = this.text.lastIndexOf('\n', startIndex - 1) + 1;
+    return this.text.slice(line, startIndex).trim() === '';
+  }
+
+  /** How many line ends stand between an offset and the code before it. */
+  newLinesBefore(offset: number): number {
+    return this.text.slice(this.text.slice(0, offset).trimEnd().length, offset).split('\n').length - 1;
+  }
+
+  /** The white space that a node's line starts with, or would if the node stood on a line of its own. */
+  indentOf(node: Node): string {
+    const indent = this.indentAt(node.startIndex);
+    return this.startsLine(node) ? indent : indent + this.unit(node, undefined);
+  }
+
+  /**
+   * Where lines of their own can be put behind an offset, past its comma or semicolon and a comment; and what must end
+   * them there, so that the rest of the offset's line comes after them.
+   */
+  nextLine(offset: number, mark: '//' | '#'): { readonly offset: number; readonly rest: string } {
+    const at = this.afterLineComment(offset, new RegExp(`^[ \\t]*(${mark}.*)?$`));
+    const rest = this.text.slice(at).split('\n', 1)[0]?.trim() ?? '';
+    return { offset: at, rest: rest === '' ? '' : this.eol + this.indentAt(offset) };
   }
 
   /** One level of indentation, seen between an outer and an inner node, else in the whole text. */
   unit(outer: Node, inner: Node | null | undefined): string {
     const [from, to] = [this.indentAt(outer.startIndex), inner ? this.indentAt(inner.startIndex) : ''];
     if (to.startsWith(from) && to.length > from.length) return to.slice(from.length);
-    return /^(?:\t| {2,8})(?=\S)/m.exec(this.text)?.[0] ?? '  ';
+    return /^(?:\t| {2,8})(?=\S)/m.exec(this.text)?.[0] ?? /^\t/m.exec(this.text)?.[0] ?? this.usualUnit;
   }
 
   /** The end of an offset's line when nothing but a comment follows there, else the offset itself. */

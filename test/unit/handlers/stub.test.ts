@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { HandlerFinder } from '../../../src/handlers/finder.ts';
 import type { Handler } from '../../../src/handlers/handler.ts';
 import { allFrameworks } from '../../../src/handlers/frameworks.ts';
-import { bestStubTarget, insertStub, newHandlerFile } from '../../../src/handlers/stub.ts';
-import { createFinder } from './support.ts';
+import { insertStub, newHandlerFile, stubTargets } from '../../../src/handlers/stub.ts';
+import { createFinder, errorsIn } from './support.ts';
 import { stubs } from './corpus/stubs.ts';
 
 const eventType = 'invoice.payment_failed';
@@ -16,19 +16,16 @@ describe('Handler stubs', function () {
   });
   after(() => finder.dispose());
 
-  const errorsIn = (file: string, text: string): boolean | undefined =>
-    finder.withTree(file, text, ({ rootNode }) => rootNode.hasError);
-
   for (const { name, file, before, after } of stubs)
     for (const eol of ['\n', '\r\n'])
       it(`${name}${eol === '\n' ? '' : ' (CRLF)'}`, async () => {
         const text = before.replaceAll('\n', eol);
         await finder.prepare(file, text);
         const edit = insertStub(file, text, eventType, finder);
-        assert.ok(edit);
+        assert.ok('offset' in edit, 'refused' in edit ? edit.refused : '');
         const result = text.slice(0, edit.offset) + edit.newText + text.slice(edit.offset);
         assert.equal(result, after.replaceAll('\n', eol));
-        assert.equal(errorsIn(file, result), false);
+        assert.equal(errorsIn(finder, file, result), 0);
         const found = finder.find(file, result).filter((handler) => handler.eventType === eventType);
         assert.deepEqual(
           found.map(({ line, column }) => ({ line, column })),
@@ -42,17 +39,24 @@ describe('Handler stubs', function () {
         );
       });
 
-  it('writes nothing where the type is handled already, or where nothing can be extended', async () => {
+  it('writes nothing where the type is handled already, or where nothing can be extended, and says why', async () => {
+    const refusal = async (file: string, text: string, type = eventType): Promise<string> => {
+      await finder.prepare(file, text);
+      const stub = insertStub(file, text, type, finder);
+      return 'refused' in stub ? stub.refused : stub.newText;
+    };
     assert.equal(
-      insertStub('a.ts', `switch (event.type) { case '${eventType}': }`, eventType, finder),
-      undefined,
+      await refusal('a.ts', `switch (event.type) { case '${eventType}': }`),
+      'invoice.payment_failed is handled there already.',
     );
-    assert.equal(insertStub('a.ts', `hooks.on('invoice.paid', pay);`, eventType, finder), undefined);
-    assert.equal(insertStub('a.py', `x = 1\n`, eventType, finder), undefined);
-    const rust =
-      'fn handle(event: Event) {\n    match event.type_ {\n        EventType::InvoicePaid => pay(),\n    }\n}\n';
-    await finder.prepare('a.rs', rust);
-    assert.equal(insertStub('a.rs', rust, eventType, finder), undefined);
+    assert.equal(await refusal('a.py', `x = 1\n`), 'It has no handler that a new one could be written like.');
+    assert.equal(await refusal('a.txt', ''), 'Handlers are not found in its language.');
+    assert.equal(
+      await refusal('a.go', `package a\n\nvar m = map[string]Handler{"invoice.paid": onPaid}\n`),
+      'Its handlers are declared elsewhere, so what a new one takes and gives is not known.',
+    );
+    const thin = 'class A { void f() { client.onV1BillingMeterNoMeterFound(this::go); } }';
+    assert.match(await refusal('A.java', thin), /^Its handlers are for the other kind of events/);
   });
 
   const projects = [[], [{ path: 'tsconfig.json', text: '{}' }]];
@@ -61,7 +65,7 @@ describe('Handler stubs', function () {
       it(`a new handler for ${framework.label} (${framework.language}) handles ${type}`, async () => {
         const { fileName, text, line } = newHandlerFile(framework, type);
         await finder.prepare(fileName, text);
-        assert.equal(errorsIn(fileName, text), false);
+        assert.equal(errorsIn(finder, fileName, text), 0);
         assert.deepEqual(
           finder.find(fileName, text).map((handler) => [handler.eventType, handler.line]),
           [[type, line]],
@@ -71,7 +75,7 @@ describe('Handler stubs', function () {
         assert.ok(text.endsWith('\n') && !/[ \t]$/m.test(text) && !/\n\n\n\n/.test(text));
       });
 
-  it('goes where most handlers are that it can extend', () => {
+  it('goes where most types are dispatched, lists that filter types last', () => {
     const handler = (file: string, form: Handler['form']): Handler => ({
       file,
       form,
@@ -82,8 +86,8 @@ describe('Handler stubs', function () {
       endColumn: 1,
     });
     const one = [handler('a.ts', 'case'), handler('b.ts', 'map-key'), handler('b.ts', 'map-key')];
-    const decorated = ['d', 'd', 'd'].map(() => handler('c.ts', 'decorator'));
-    assert.equal(bestStubTarget([...one, ...decorated]), 'b.ts');
-    assert.equal(bestStubTarget(decorated), undefined);
+    const filtered = ['c', 'c', 'c'].map(() => handler('c.ts', 'includes'));
+    assert.deepEqual(stubTargets([...filtered, ...one]), ['b.ts', 'a.ts', 'c.ts']);
+    assert.deepEqual(stubTargets([]), []);
   });
 });

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { copyGrammars } from '../../../scripts/grammars.ts';
 import { HandlerFinder } from '../../../src/handlers/finder.ts';
+import type { Node } from '../../../src/handlers/syntax/treeSitter.ts';
 import { languages } from '../../../src/handlers/languages/table.ts';
 import { testCatalogue } from '../support/catalogue.ts';
 
@@ -28,4 +29,15 @@ export async function createFinder(): Promise<HandlerFinder> {
   );
   for (const { extensions } of languages) await finder.prepare(`a${extensions[0]}`, worthParsing);
   return finder;
+}
+
+/** How many parts of a text do not parse; the finder must be prepared for its language. */
+export function errorsIn(finder: HandlerFinder, file: string, text: string): number {
+  const count = finder.withTree(file, text, ({ rootNode }) => {
+    const isBroken = (node: Node): number =>
+      (node.isError || node.isMissing ? 1 : 0) +
+      node.children.reduce((sum, child) => sum + (child ? isBroken(child) : 0), 0);
+    return rootNode.hasError ? isBroken(rootNode) : 0;
+  });
+  return count ?? Infinity;
 }

@@ -2,47 +2,75 @@ import * as vscode from 'vscode';
 import type { HandlerFinder } from '../../../handlers/finder.ts';
 import type { Framework, Manifest } from '../../../handlers/frameworks.ts';
 import { pathOf } from '../../control/handlerFiles.ts';
+import { executeCommand } from '../../host/executeCommand.ts';
 import { askPick, only } from '../../host/multiStep.ts';
 import { separator } from '../../pickers/eventTypes.ts';
 import type { Parts } from '../parts.ts';
 
-type Needs = Pick<Parts, 'handlers'>;
+type Needs = Pick<Parts, 'handlers' | 'messages'>;
+
+// Files with handlers are few; what none of the first takes, the others hardly do.
+const mostTargets = 20;
 
 /**
- * Writes a handler for an event type where handlers already are, or into a new unsaved file; undo takes it back. With
- * `preview` VS Code shows the change first, to be applied or discarded.
+ * Writes a handler for an event type where handlers already are, or into a new unsaved file where there are none; undo
+ * takes it back. With `preview` VS Code shows the change first, to be applied or discarded.
  */
 export async function writeStub(
-  { handlers }: Needs,
+  { handlers, messages }: Needs,
   type: string,
   { preview = false }: { readonly preview?: boolean } = {},
 ): Promise<void> {
-  const { bestStubTarget } = await import('../../../handlers/stub.ts');
+  const { stubTargets } = await import('../../../handlers/stub.ts');
   const [finder, known] = await Promise.all([handlers.finder(), handlers.all()]);
-  const target = bestStubTarget(known);
-  if (target && (await extendFile(finder, target, type, preview))) return;
-  await openNewFile(type);
+  if (known.some(({ eventType }) => eventType === type)) {
+    messages.info(vscode.l10n.t('{0} is handled already.', type), {
+      title: vscode.l10n.t('Go to Handler'),
+      run: () => executeCommand('stripeWebhooks.handler.goTo', type),
+    });
+    return;
+  }
+  const refusals: string[] = [];
+  for (const file of stubTargets(known).slice(0, mostTargets)) {
+    const refused = await extendFile(finder, file, type, preview);
+    if (refused === undefined) return;
+    refusals.push(
+      vscode.l10n.t(
+        'No handler of {0} was added to {1}. {2}',
+        type,
+        vscode.workspace.asRelativePath(vscode.Uri.file(file)),
+        refused,
+      ),
+    );
+  }
+  const [refusal] = refusals;
+  if (refusal === undefined) return openNewFile(type);
+  messages.info(refusal, {
+    title: vscode.l10n.t('Write Complete Handler'),
+    run: () => openNewFile(type),
+  });
 }
 
+/** Adds the handler to a file that has some, and shows it; else gives the sentence why not. */
 async function extendFile(
   finder: HandlerFinder,
   file: string,
   type: string,
   preview: boolean,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const { insertStub } = await import('../../../handlers/stub.ts');
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
   const path = pathOf(file);
   await finder.prepare(path, document.getText());
   const stub = insertStub(path, document.getText(), type, finder);
-  if (!stub) return false;
+  if ('refused' in stub) return stub.refused;
   const edit = new vscode.WorkspaceEdit();
   const label = vscode.l10n.t('Handler of {0}', type);
   edit.insert(document.uri, document.positionAt(stub.offset), stub.newText, {
     needsConfirmation: preview,
     label,
   });
-  if (!(await vscode.workspace.applyEdit(edit))) return true;
+  if (!(await vscode.workspace.applyEdit(edit))) return undefined;
   const editor = await vscode.window.showTextDocument(document);
   const position = new vscode.Position(stub.line, stub.column);
   editor.selection = new vscode.Selection(position, position);
@@ -50,7 +78,7 @@ async function extendFile(
     new vscode.Range(position, position),
     vscode.TextEditorRevealType.InCenterIfOutsideViewport,
   );
-  return true;
+  return undefined;
 }
 
 async function openNewFile(type: string): Promise<void> {

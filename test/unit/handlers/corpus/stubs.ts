@@ -588,8 +588,8 @@ var handlers = map[string]func(stripe.Event) error{
 	"invoice.paid": func(event stripe.Event) error {
 		return pay(event)
 	},
-	// TODO: handle invoice.payment_failed
 	"invoice.payment_failed": func(event stripe.Event) error {
+		// TODO: handle invoice.payment_failed
 		return nil
 	},
 }
