@@ -7,8 +7,9 @@ import type { Receipt } from '../../src/receiver/receipt.ts';
 import { CliSource } from '../../src/stripe/cliListen.ts';
 import { sandboxConnection } from '../../src/stripe/connection.ts';
 import { ListenSource } from '../../src/stripe/listenSession.ts';
+import { defaultTimings } from '../../src/stripe/sources/timings.ts';
 import { App } from '../unit/sandbox/support/app.ts';
-import { cleanUp, everything, phase, quick, World } from '../unit/stripe/sources/support/sources.ts';
+import { cleanUp, everything, phase, World } from '../unit/stripe/sources/support/sources.ts';
 import { testCatalogue } from '../unit/support/catalogue.ts';
 import { PayloadBuilder } from '../../src/payloads/payloadBuilder.ts';
 import { StripeCli, stripeCliPath } from './support/stripeCli.ts';
@@ -33,7 +34,7 @@ describe('Event sources and the real Stripe CLI', function () {
     for (const kind of ['--all-snapshot', '--all-thin'])
       await stripe.listen(kind, '--forward-to', app.url).ready();
     // Nothing is to be read from the API here, however slow the socket may be on this machine.
-    const timings = { ...quick, sweep: 600_000 };
+    const timings = { ...defaultTimings, sweep: 600_000 };
     await phase(world.run(new ListenSource(world.parts({}, { timings }))), 'live');
     const types = ['invoice.paid', 'charge.failed', 'customer.created', 'v1.billing.meter.no_meter_found'];
     const ids: string[] = [];
