@@ -23,11 +23,15 @@ export interface ReceiptFilter {
   readonly eventId?: string;
   /** The API request that caused the event. */
   readonly requestId?: string;
+  /** One of these runs, by id. `*` stands for any run of characters: `payment-refunded-*`. */
+  readonly runs?: readonly string[];
   readonly kind?: EventSummary['kind'];
   /** Received at this time or later, in milliseconds since the Unix epoch. */
   readonly from?: number;
   /** Received before this time, in milliseconds since the Unix epoch. */
   readonly until?: number;
+  /** Journalled up to this id. */
+  readonly upTo?: number;
   /**
    * Words that the payload has, in any order and not regarding case; the last letters of a word may be missing.
    * `"in quotes"`: this sequence of whole words. What stands between words (`.`, `-`, `@`, JSON's own signs) is not

@@ -140,6 +140,11 @@ export class Journal extends EventEmitter<JournalEvents> {
     return this.#ask('overTime', { filter, span });
   }
 
+  /** The ids of the runs that caused events last, the latest first, so many at most. */
+  runs(limit: number): Promise<readonly string[]> {
+    return this.#ask('runs', limit);
+  }
+
   /** Resolves when the attempt is in the file; one of a receipt that is gone is dropped. Throws `JournalError`. */
   async recordAttempt(receiptId: number, attempt: NewAttempt): Promise<void> {
     if (this.#ended) throw this.#ended;

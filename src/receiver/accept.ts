@@ -1,5 +1,5 @@
 import { judge } from './diagnosis/judge.ts';
-import type { EventSource, Receipt } from './receipt.ts';
+import type { EventRun, EventSource, EventSummary, Receipt } from './receipt.ts';
 import type { ReceiverOptions } from './receiver.ts';
 
 /** An event that came another way than by HTTP to the receiver. */
@@ -9,6 +9,12 @@ export interface Arrival {
   readonly body: Uint8Array;
 }
 
+/** What accepting needs; see `ReceiverOptions`. */
+interface AcceptOptions<Committed> extends Pick<ReceiverOptions<Committed>, 'secrets' | 'commit' | 'now'> {
+  /** What this extension ran that caused an event. */
+  readonly runOf?: (event: EventSummary, body: Uint8Array) => EventRun | undefined;
+}
+
 /**
  * Judges and commits an event that a source brought over a connection of its own to Stripe: the same receipt and
  * verdict as for one that comes by HTTP. Only the age of its signature does not matter, since nobody can replay an old
@@ -16,7 +22,7 @@ export interface Arrival {
  */
 export async function accept<Committed>(
   { source, headers, body }: Arrival,
-  { secrets, commit, now = Date.now }: Pick<ReceiverOptions<Committed>, 'secrets' | 'commit' | 'now'>,
+  { secrets, commit, runOf, now = Date.now }: AcceptOptions<Committed>,
 ): Promise<{ readonly receipt: Receipt; readonly committed: Committed }> {
   const receivedAt = now();
   const signatures = headers.filter(([name]) => name.toLowerCase() === 'stripe-signature');
@@ -26,6 +32,7 @@ export async function accept<Committed>(
     secrets(),
     { toleranceSeconds: Number.POSITIVE_INFINITY, nowSeconds: Math.floor(receivedAt / 1000) },
   );
-  const receipt: Receipt = { receivedAt, source, path: '', headers, body, verdict, event };
+  const run = event && runOf?.(event, body);
+  const receipt: Receipt = { receivedAt, source, path: '', headers, body, verdict, event, run };
   return { receipt, committed: await commit(receipt) };
 }

@@ -15,6 +15,20 @@ export function summarize(body: Uint8Array): EventSummary | undefined {
   return object === 'v2.core.event' ? thin(event, id, type) : undefined;
 }
 
+/** What an event says caused it; undefined when it names no request. Fields as in a snapshot event's `request`. */
+export function causeOf(body: Uint8Array): EventCause | undefined {
+  const event = parsed(body);
+  const request = fields(fields(event?.['reason'])?.['request'] ?? event?.['request']);
+  if (!request) return undefined;
+  return { id: text(request['id']) ?? null, idempotency_key: text(request['idempotency_key']) ?? null };
+}
+
+/** The API request that caused an event. */
+export interface EventCause {
+  readonly id: string | null;
+  readonly idempotency_key: string | null;
+}
+
 function snapshot(event: Fields, id: string, type: string): EventSummary {
   const object = fields(fields(event['data'])?.['object']);
   return {

@@ -6,6 +6,28 @@ import type { Verdict } from './verdict.ts';
  */
 export type EventSource = 'http' | 'listen' | 'polling' | 'sandbox' | 'trigger' | 'replay';
 
+/** What makes several events belong together: one run of a scenario, of a fixture file, or one trigger of several. */
+export type RunKind = 'scenario' | 'fixture' | 'trigger';
+
+/** The run that caused an event. */
+export interface EventRun {
+  /** Readable, and the same for all events of the run, e.g. `payment-refunded-1f3a9c20`. */
+  readonly id: string;
+  readonly kind: RunKind;
+  /** The scenario's title or the fixture's file; empty for a trigger. */
+  readonly name: string;
+  /** Which of the run's events it is, counted from 1; undefined where Stripe decides what happens. */
+  readonly step?: number;
+  /** How many events the run is to have; undefined where that is not known. */
+  readonly steps?: number;
+}
+
+/** Where an event came from, and what this extension ran that caused it. */
+export interface Origin {
+  readonly source: EventSource;
+  readonly run?: EventRun | undefined;
+}
+
 /** One arrival of an event at the receiver. */
 export interface Receipt {
   /** Milliseconds since the Unix epoch. */
@@ -20,6 +42,8 @@ export interface Receipt {
   readonly verdict: Verdict;
   /** What the body says of itself; undefined when it is not a Stripe event. */
   readonly event: EventSummary | undefined;
+  /** What this extension ran that caused it, as far as it knows of that. */
+  readonly run?: EventRun | undefined;
 }
 
 /** The fields of an event that lists and filters need. */

@@ -23,7 +23,7 @@ import {
   type Refused,
   type ScreeningRules,
 } from './http/screening.ts';
-import type { EventSource, EventSummary, Receipt } from './receipt.ts';
+import type { EventSummary, Origin, Receipt } from './receipt.ts';
 import type { Refusal } from './refusal.ts';
 import type { ActiveSecret, Verdict } from './verdict.ts';
 import { sentence } from '../sentence.ts';
@@ -45,11 +45,12 @@ export interface ReceiverOptions<Committed = unknown> {
    */
   readonly answer?: (receipt: Receipt, committed: Committed) => Promise<PassedAnswer | undefined>;
   /** Where an event came from; `http` when not given. */
-  readonly sourceOf?: (
+  readonly originOf?: (
     verdict: Verdict,
     headers: IncomingHttpHeaders,
     event: EventSummary | undefined,
-  ) => EventSource;
+    body: Uint8Array,
+  ) => Origin;
   /** Default `/webhook`; a query string is ignored. */
   readonly path?: string;
   /** Host names besides 127.0.0.1 and localhost that a `Host` header may have, such as a tunnel's; none by default. */
@@ -267,8 +268,8 @@ export class Receiver<Committed = unknown> extends EventEmitter<ReceiverEvents<C
       { headers, known: this.#options.known?.() ?? [], allowance: this.#allowance },
     );
     if (verdict.outcome === 'verified') this.#lastVerified.note(verdict.timestamp, nowSeconds);
-    const source = this.#options.sourceOf?.(verdict, request.headers, event) ?? 'http';
-    return { receivedAt, source, path: request.url ?? '', headers, body, verdict, event };
+    const origin = this.#options.originOf?.(verdict, request.headers, event, body) ?? { source: 'http' };
+    return { ...origin, receivedAt, path: request.url ?? '', headers, body, verdict, event };
   }
 
   async #answer(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { EventsPanel } from './support/eventsPanel.ts';
 import { addAccount, createEndpoint, startReceiver, trigger } from './support/steps.ts';
 import { LiveAccount } from './support/liveAccount.ts';
 import { useWorkbench } from './support/suite.ts';
@@ -146,5 +147,15 @@ describe('fixture files', () => {
     } finally {
       await account.stop();
     }
+  });
+
+  it('are told of in the Events panel by what they caused', async () => {
+    const panel = new EventsPanel(ui.workbench);
+    await panel.open();
+    await panel.filter('type:invoice.created');
+    await panel.row(/invoice\.created/).click();
+    await panel.details.getByText('Fixture:').waitFor();
+    await panel.details.getByRole('button', { name: 'fixtures/customer.json' }).waitFor();
+    await panel.details.getByText('event 2 of 3 so far').waitFor();
   });
 });

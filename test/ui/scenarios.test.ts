@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { EventsPanel } from './support/eventsPanel.ts';
 import { createEndpoint, startReceiver } from './support/steps.ts';
 import { until } from './support/locate.ts';
 import { useWorkbench } from './support/suite.ts';
@@ -159,5 +160,42 @@ describe('scenarios', () => {
     await workbench.screenshot('scenario-recorded');
     await run('Recorded', 'In Order', 'As Fast as They Are Answered');
     await statusBar(/Recorded: 2 events/).waitFor();
+  });
+
+  it('link their events in the Events panel, in the order of the story', async () => {
+    const { workbench } = ui;
+    await run('Payment refunded', 'Shuffled', 'As Fast as They Are Answered');
+    await statusBar(/Payment refunded: 4 events/).waitFor();
+    const panel = new EventsPanel(workbench);
+    await panel.open();
+    await panel.maximize();
+    await panel.filter('type:charge.refunded');
+    await panel.counts(/^5 events/);
+    await panel.grid.press('Home');
+    const { details } = panel;
+    await details.getByText('event 3 of 5').waitFor();
+    await panel.tab(/Same Run/);
+    const links = details.locator('ol.run button');
+    assert.deepEqual(
+      (await links.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim().split(' ').slice(0, 2)),
+      [
+        ['1', 'charge.succeeded'],
+        ['3', 'charge.refunded'],
+        ['4', 'refund.created'],
+        ['5', 'refund.updated'],
+      ],
+    );
+    await links.filter({ hasText: 'refund.updated' }).click();
+    await details.getByText('event 5 of 5').waitFor();
+    assert.match(await panel.filterBox.inputValue(), /^run:refund-[0-9a-f]{8}$/);
+    await panel.counts(/^4 events/);
+    await workbench.screenshot('panel-run');
+    await details.getByRole('button', { name: 'Event Before in This Run' }).click();
+    await details.getByText('event 4 of 5').waitFor();
+    await details.getByRole('heading', { name: 'refund.created' }).waitFor();
+    await panel.filterBox.fill('');
+    await panel.filterBox.pressSequentially('run:ref');
+    await panel.frame.getByRole('option', { name: 'refund-*' }).click();
+    await panel.counts(/^\d\d events/);
   });
 });

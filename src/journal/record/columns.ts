@@ -1,4 +1,4 @@
-import type { EventSource, EventSummary, Receipt } from '../../receiver/receipt.ts';
+import type { EventRun, EventSource, EventSummary, Receipt, RunKind } from '../../receiver/receipt.ts';
 import type { Rejected, Verdict } from '../../receiver/verdict.ts';
 import type { DeliverySummary, JournalledReceipt } from '../entry.ts';
 
@@ -25,6 +25,11 @@ export const columns = [
   'object_type',
   'account',
   'request_id',
+  'run_id',
+  'run_kind',
+  'run_name',
+  'run_step',
+  'run_steps',
   'size',
 ] as const;
 
@@ -48,7 +53,7 @@ export const deliveryState = { none: 0, delivered: 1, failed: 2, dead: 3 } as co
 
 /** Adds a receipt's columns to `values`. */
 export function encode(receipt: Receipt, values: ColumnValue[]): void {
-  const { verdict, event } = receipt;
+  const { verdict, event, run } = receipt;
   values.push(Math.round(receipt.receivedAt), receipt.source, receipt.path);
   if (verdict.outcome === 'verified')
     values.push(1, verdict.secret.connectionId, verdict.secret.endpointId, verdict.timestamp, null);
@@ -74,11 +79,14 @@ export function encode(receipt: Receipt, values: ColumnValue[]): void {
       event.requestId ?? null,
     );
   else values.push(null, null, null, null, null, null, null, null, null, null);
+  if (run) values.push(run.id, run.kind, run.name, run.step ?? null, run.steps ?? null);
+  else values.push(null, null, null, null, null);
   values.push(receipt.body.length);
 }
 
 /** The receipt of a row. */
 export function decode(row: ReceiptRow, delivery: DeliverySummary | undefined): JournalledReceipt {
+  const run = runOf(row);
   return {
     id: row.id,
     duplicate: row.duplicate === 1,
@@ -89,6 +97,7 @@ export function decode(row: ReceiptRow, delivery: DeliverySummary | undefined): 
     path: row.path as string,
     verdict: verdictOf(row),
     event: eventOf(row),
+    ...(run && { run }),
     delivery,
   };
 }
@@ -102,6 +111,17 @@ function verdictOf(row: ReceiptRow): Verdict {
     return { outcome: 'verified', secret, timestamp: row.signed_at as number };
   const rejection = JSON.parse(row.rejection as string) as Omit<Rejected, 'outcome' | 'secret'>;
   return { outcome: 'rejected', ...rejection, ...(secret && { secret }) };
+}
+
+function runOf(row: ReceiptRow): EventRun | undefined {
+  if (row.run_id === null) return undefined;
+  return {
+    id: row.run_id as string,
+    kind: row.run_kind as RunKind,
+    name: row.run_name as string,
+    ...(row.run_step !== null && { step: row.run_step as number }),
+    ...(row.run_steps !== null && { steps: row.run_steps as number }),
+  };
 }
 
 function eventOf(row: ReceiptRow): EventSummary | undefined {

@@ -1,5 +1,5 @@
 import type { FullReceipt, JournalledAttempt, NewAttempt } from '../entry.ts';
-import type { EventSource, Receipt } from '../../receiver/receipt.ts';
+import type { EventRun, EventSource, Receipt, RunKind } from '../../receiver/receipt.ts';
 import { summarize } from '../../receiver/eventSummary.ts';
 import type { Verdict } from '../../receiver/verdict.ts';
 import { redactBody, redactHeaders, redactKeys, redactUrl } from './redact.ts';
@@ -29,6 +29,8 @@ const sources: ReadonlySet<unknown> = new Set<EventSource>([
   'replay',
 ]);
 
+const runKinds: ReadonlySet<unknown> = new Set<RunKind>(['scenario', 'fixture', 'trigger']);
+
 /** A receipt with its attempts as one line of JSON, secrets and credentials removed. */
 export function encodeEntry(receipt: FullReceipt, attempts: readonly JournalledAttempt[]): string {
   return JSON.stringify({
@@ -38,6 +40,7 @@ export function encodeEntry(receipt: FullReceipt, attempts: readonly JournalledA
     headers: redactHeaders(receipt.headers),
     body: encodeBytes(redactBody(receipt.body, receipt.event?.livemode ?? false)),
     verdict: JSON.parse(redactKeys(JSON.stringify(receipt.verdict))) as Verdict,
+    run: receipt.run && { ...receipt.run, name: redactKeys(receipt.run.name) },
     attempts: attempts.map(({ response, ...attempt }) => ({
       target: redactUrl(attempt.target),
       startedAt: attempt.startedAt,
@@ -67,6 +70,7 @@ export function decodeEntry(line: string): SessionEntry | undefined {
     body,
     verdict: verdictIn(entry),
     event: summarize(body),
+    run: runIn(entry),
   };
   return { receipt, attempts: listIn(entry, 'attempts').map(attemptOf) };
 }
@@ -126,6 +130,19 @@ function verdictIn(entry: Fields): Verdict {
   return verdict as unknown as Verdict;
 }
 
+function runIn(entry: Fields): EventRun | undefined {
+  if (entry['run'] === undefined) return undefined;
+  const run = fields(entry['run'], '“run”');
+  if (!runKinds.has(run['kind'])) throw new BadLine(sentence`“run” is of no kind that is known.`);
+  return {
+    id: textIn(run, 'id'),
+    kind: run['kind'] as RunKind,
+    name: textIn(run, 'name'),
+    ...(run['step'] !== undefined && { step: countIn(run, 'step') }),
+    ...(run['steps'] !== undefined && { steps: countIn(run, 'steps') }),
+  };
+}
+
 function sourceIn(entry: Fields): EventSource {
   if (!sources.has(entry['source'])) throw new BadLine(sentence`“source” is not one that is known.`);
   return entry['source'] as EventSource;
@@ -162,6 +179,13 @@ function textIn(entry: Fields, name: string): string {
 function numberIn(entry: Fields, name: string): number {
   const value = entry[name];
   if (typeof value !== 'number' || !Number.isFinite(value))
+    throw new BadLine(sentence`“${name}” is missing or is not a number.`);
+  return value;
+}
+
+function countIn(entry: Fields, name: string): number {
+  const value = numberIn(entry, name);
+  if (!Number.isSafeInteger(value) || value < 1)
     throw new BadLine(sentence`“${name}” is missing or is not a number.`);
   return value;
 }

@@ -35,6 +35,7 @@ export interface Questions {
     readonly query: { readonly filter: ReceiptFilter; readonly span: TimeSpan };
     readonly answer: readonly Bucket[];
   };
+  runs: { readonly query: number; readonly answer: readonly string[] };
   attemptsOf: { readonly query: number; readonly answer: readonly JournalledAttempt[] };
   latestOf: { readonly query: string; readonly answer: FullReceipt | undefined };
 }

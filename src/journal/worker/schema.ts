@@ -103,6 +103,15 @@ const migrations: readonly string[] = [
   CREATE INDEX attempt_receipt_id ON attempt (receipt_id);
   CREATE INDEX attempt_started_at ON attempt (started_at, milliseconds);
   `,
+  `
+  ALTER TABLE receipt ADD COLUMN run_id TEXT;
+  ALTER TABLE receipt ADD COLUMN run_kind TEXT;
+  ALTER TABLE receipt ADD COLUMN run_name TEXT;
+  ALTER TABLE receipt ADD COLUMN run_step INTEGER;
+  ALTER TABLE receipt ADD COLUMN run_steps INTEGER;
+  ALTER TABLE lookup ADD COLUMN run_id TEXT;
+  CREATE INDEX lookup_run_id ON lookup (run_id) WHERE run_id IS NOT NULL;
+  `,
 ];
 
 /** Thrown for a file of a newer version of this extension, which must not be touched. */

@@ -230,6 +230,8 @@ function neededBy(request: Ask): 'lookup' | 'text' | undefined {
     case 'milestones':
     case 'overTime':
       return forFilter(request.query.filter);
+    case 'runs':
+      return 'lookup';
     default:
       return undefined;
   }
@@ -247,6 +249,8 @@ function answerTo(request: Ask, store: Store): Questions[keyof Questions]['answe
       return store.count(request.query);
     case 'milestones':
       return store.milestones(request.query.filter, request.query.step);
+    case 'runs':
+      return store.runs(request.query);
     case 'overTime':
       return store.overTime(request.query.filter, request.query.span);
     case 'attemptsOf':

@@ -16,7 +16,7 @@ import { OtherWriters, type OthersChanges } from './otherWriters.ts';
 import type { AppendedBatch, AppendRequest } from './protocol.ts';
 import type { Source } from './query/selection.ts';
 import { lookupFollower } from './query/lookup.ts';
-import { count, list, milestones, overTime } from './query/receipts.ts';
+import { count, list, milestones, overTime, runs } from './query/receipts.ts';
 import { defineHasText } from './text/scan.ts';
 import { hasFts5, textFollower } from './text/textIndex.ts';
 import { inTransaction } from './transaction.ts';
@@ -113,6 +113,11 @@ export class Store {
   /** Receipts and attempts over time, as far as `followUp` has come. */
   overTime(filter: ReceiptFilter, span: TimeSpan): readonly Bucket[] {
     return overTime(this.#source, filter, span);
+  }
+
+  /** The ids of the runs that caused events last, as far as `followUp` has come. */
+  runs(limit: number): readonly string[] {
+    return runs(this.#database, limit);
   }
 
   get #source(): Source {

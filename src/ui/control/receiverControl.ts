@@ -38,7 +38,7 @@ export class ReceiverControl implements vscode.Disposable {
   readonly onDidReceive = this.#received.event;
   readonly #refused = new vscode.EventEmitter<Refusal>();
   readonly onDidRefuse = this.#refused.event;
-  /** Told of what this extension sends to its own receiver. */
+  /** Told of what this extension sends to its own receiver, and of what it runs that causes events. */
   readonly ownSends = new OwnSends();
   readonly #parts: ReceiverControlParts;
   readonly #owners: SecretOwners;
@@ -98,6 +98,7 @@ export class ReceiverControl implements vscode.Disposable {
     const { receipt, committed } = await accept(arrival, {
       secrets: () => this.#owners.describe(this.#parts.secrets.current),
       commit: (each) => journal.append(each),
+      runOf: (event, body) => this.ownSends.runOf(event, body),
     });
     const status = receipt.verdict.outcome === 'verified' ? 200 : 400;
     const answer = {
@@ -127,8 +128,13 @@ export class ReceiverControl implements vscode.Disposable {
       known: () => retiredSecrets(this.#parts.secrets),
       commit: (receipt) => journal.append(receipt),
       answer: (receipt, { id }) => this.#parts.answer(receipt, id),
-      sourceOf: (verdict, headers, event) =>
-        this.ownSends.sourceOf(headers['stripe-signature']?.toString(), event) ?? this.#sourceOf(verdict),
+      originOf: (verdict, headers, event, body) => {
+        const own = this.ownSends.originOf(headers['stripe-signature']?.toString(), event);
+        if (own) return own;
+        // Whoever cannot sign an event cannot say what caused it either.
+        const run = event && verdict.outcome === 'verified' ? this.ownSends.runOf(event, body) : undefined;
+        return { source: this.#sourceOf(verdict), run };
+      },
       path: readSetting('receiver.path'),
       allowedHosts: () => [...publicHosts(), ...this.#admitted],
       bodyLimit: readSetting('receiver.bodyLimit') * 1024,

@@ -1,4 +1,6 @@
 import type { Attempt } from '../../delivery/attempt.ts';
+import { beginRun } from '../../receiver/eventRun.ts';
+import type { EventRun } from '../../receiver/receipt.ts';
 import type { StripeEventPayload } from '../../payloads/eventPayload.ts';
 import type { Parts } from '../commands/parts.ts';
 import type { Received } from './receiverControl.ts';
@@ -20,6 +22,8 @@ export interface Outgoing {
   readonly payload?: StripeEventPayload;
   /** Whether it was sent before in this run, as Stripe does when it waits for an answer in vain. */
   readonly duplicate?: boolean;
+  /** What it is sent as a part of. */
+  readonly run?: EventRun;
 }
 
 /** Sends events to one place. */
@@ -34,14 +38,14 @@ const timeoutMs = 30_000;
 export function sandboxSender(parts: Needs, endpointIds?: readonly string[]): EventSender {
   const bodies = new Map<string, readonly Delivered[]>();
   return {
-    send: ({ type, payload, duplicate }) =>
+    send: ({ type, payload, duplicate, run }) =>
       withReceipt(parts, type, async () => {
         const before = payload && bodies.get(payload.id);
-        if (duplicate && before) return Promise.all(before.map((delivered) => once(parts, delivered)));
+        if (duplicate && before) return Promise.all(before.map((each) => once(parts, each, run)));
         const sandbox = await parts.sandbox.access();
         const { deliveries } = await sandbox.trigger({
           type,
-          onHappened: (ids) => parts.receiver.ownSends.triggered(ids),
+          onHappened: (ids) => announce(parts, ids, run),
           ...(endpointIds && { endpointIds }),
           ...(payload && { event: { ...payload } }),
         });
@@ -59,11 +63,11 @@ export function directSender(
   headers: Readonly<Record<string, string>> = {},
 ): EventSender {
   return {
-    send: ({ type, payload }) =>
+    send: ({ type, payload, run }) =>
       withReceipt(parts, type, async () => {
         if (!payload) throw new Error('An event that is sent directly must be built first.');
         const body = Buffer.from(JSON.stringify(payload, null, 2));
-        return [{ eventId: payload.id, attempt: await post(parts, url, body, secrets, headers) }];
+        return [{ eventId: payload.id, attempt: await post(parts, { url, body, secrets, headers, run }) }];
       }),
   };
 }
@@ -75,25 +79,39 @@ interface Delivered {
   readonly attempt: Attempt;
 }
 
+/** What is about to arrive. An event that happens with its thin counterpart is told together with it. */
+function announce({ receiver }: Needs, eventIds: readonly string[], run: EventRun | undefined): void {
+  if (run || eventIds.length < 2) return receiver.ownSends.triggered(eventIds, run);
+  const trigger = beginRun('trigger');
+  for (const [index, id] of eventIds.entries())
+    receiver.ownSends.triggered([id], { ...trigger, step: index + 1, steps: eventIds.length });
+}
+
 /** The same bytes to the same endpoint, signed anew. */
-async function once(parts: Needs, delivered: Delivered): Promise<Delivered> {
-  const known = await parts.secrets.getAll('sandbox', delivered.endpointId);
-  return { ...delivered, attempt: await post(parts, delivered.attempt.url, delivered.body, known) };
+async function once(parts: Needs, delivered: Delivered, run: EventRun | undefined): Promise<Delivered> {
+  const secrets = await parts.secrets.getAll('sandbox', delivered.endpointId);
+  const { attempt, body } = delivered;
+  return { ...delivered, attempt: await post(parts, { url: attempt.url, body, secrets, run }) };
+}
+
+interface Post {
+  readonly url: string;
+  readonly body: Uint8Array;
+  readonly secrets: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly run: EventRun | undefined;
 }
 
 async function post(
   { receiver }: Needs,
-  url: string,
-  body: Uint8Array,
-  secrets: readonly string[],
-  additional: Readonly<Record<string, string>> = {},
+  { url, body, secrets, headers: additional, run }: Post,
 ): Promise<Attempt> {
   const [{ deliver }, { webhookHeaders }] = await Promise.all([
     import('../../delivery/deliver.ts'),
     import('../../delivery/webhookHeaders.ts'),
   ]);
   const headers = { ...additional, ...webhookHeaders(body, secrets, Date.now()) };
-  if (url === receiver.url) receiver.ownSends.signed(headers['Stripe-Signature'] ?? '', 'trigger');
+  if (url === receiver.url) receiver.ownSends.signed(headers['Stripe-Signature'] ?? '', 'trigger', run);
   return deliver({ url, body, headers, timeoutMs });
 }
 

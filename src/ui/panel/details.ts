@@ -1,38 +1,9 @@
-import type { JournalledAttempt, JournalledReceipt } from '../../journal/entry.ts';
+import type { JournalledAttempt } from '../../journal/entry.ts';
 import type { Verdict } from '../../receiver/verdict.ts';
 import type { Pages } from './pages.ts';
-import type { AttemptDetails, Details, Row, VerdictText } from './shared/messages.ts';
-
-/** A receipt as the list shows it. */
-export function rowOf({
-  id,
-  receivedAt,
-  event,
-  verdict,
-  delivery,
-  source,
-  duplicate,
-}: JournalledReceipt): Row {
-  return {
-    id,
-    at: receivedAt,
-    type: event?.type,
-    eventId: event?.id,
-    objectId: event?.objectId,
-    account: event?.account,
-    endpointId: verdict.secret?.endpointId,
-    rejection: verdict.outcome === 'rejected' ? verdict.explanation : undefined,
-    delivery: delivery && {
-      delivered: delivery.delivered,
-      attempts: delivery.attempts,
-      status: delivery.status,
-      milliseconds: delivery.milliseconds,
-      error: delivery.error,
-    },
-    source,
-    duplicate,
-  };
-}
+import { rowOf } from './rowOf.ts';
+import { runDetails } from './runDetails.ts';
+import type { AttemptDetails, Details, VerdictText } from './shared/messages.ts';
 
 /** Everything about one receipt; undefined when it is no longer in the journal. */
 export async function detailsOf(pages: Pages, id: number): Promise<Details | undefined> {
@@ -51,6 +22,7 @@ export async function detailsOf(pages: Pages, id: number): Promise<Details | und
     verdict: verdictText(verdict),
     attempts: attempts.map(attemptDetails),
     previous: previous?.id,
+    run: await runDetails(pages, receipt),
   };
 }
 

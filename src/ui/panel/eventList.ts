@@ -56,12 +56,13 @@ export class EventList {
    * looked up when a page further down is first wanted.
    */
   static async open(pages: Pages, filter: ReceiptFilter): Promise<EventList> {
-    // Asked in one go, these are answered without anything being written in between.
-    const asked = [pages.list({ limit: 1 }), pages.list({ limit: pageSize, filter })] as const;
-    const count = pages.count(filter);
+    // Until the answers are there more may arrive: that is left to `follow`.
+    const [latest] = await pages.list({ limit: 1 });
+    const seen = latest?.id ?? 0;
+    const count = pages.count({ ...filter, upTo: seen });
     count.catch(() => undefined);
-    const [[latest], rows] = await Promise.all(asked);
-    return new EventList(pages, filter, { seen: latest?.id ?? 0, rows: rows.toReversed(), count });
+    const rows = await pages.list({ limit: pageSize, before: seen + 1, filter });
+    return new EventList(pages, filter, { seen, rows: rows.toReversed(), count });
   }
 
   /** How many matches there are, as far as counted. */
@@ -92,14 +93,14 @@ export class EventList {
     return found;
   }
 
-  /** The place of a receipt that matches, or of the next newer one that does. */
-  async placeOf(id: number): Promise<number | undefined> {
+  /** The place of a receipt that matches, or of the next newer one that does, and whether it is the receipt's own. */
+  async placeOf(id: number): Promise<{ readonly position: number; readonly isOwn: boolean } | undefined> {
     await this.#allPlaces();
     let page = 0;
     for (const [candidate, first] of this.#firstOf) if (first <= id && candidate > page) page = candidate;
     const rows = await this.#page(page);
     const index = rows.findIndex((row) => row.id >= id);
-    return index < 0 ? undefined : page * pageSize + index;
+    return index < 0 ? undefined : { position: page * pageSize + index, isOwn: rows[index]?.id === id };
   }
 
   /** Takes in what the journal has got since; `changed` are the receipts it reported. Gives how many were added. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Journal } from '../../journal/journal.ts';
 import type { ReceiptFilter } from '../../journal/filter.ts';
+import { wordOf } from '../../receiver/eventRun.ts';
 import type { EventCatalogue } from '../../stripe/catalogue.ts';
 import type { EndpointList } from '../control/endpointList.ts';
 import type { Lazily } from '../control/lazily.ts';
@@ -13,6 +14,7 @@ import { validKept } from './shared/kept.ts';
 import type { EndpointNames, Runnable, ToWebview } from './shared/messages.ts';
 
 const keptKey = 'eventsPanel';
+const offeredRuns = 30;
 
 /** What the Events panel is built from. */
 export interface EventsViewParts {
@@ -120,6 +122,7 @@ export class EventsView implements vscode.WebviewViewProvider, vscode.Disposable
       pages: journal,
       post: (message) => this.#post(message),
       greet: () => this.#greet(),
+      tellVocabulary: () => this.#sendVocabulary(),
       run: (command, ids) => this.#run(command, ids, journal),
       selected: (ids) => (this.#selection = ids),
       filtered: (text, filter) => {
@@ -158,7 +161,11 @@ export class EventsView implements vscode.WebviewViewProvider, vscode.Disposable
   }
 
   async #sendVocabulary(): Promise<void> {
-    const { eventTypes } = await this.#parts.catalogue.get();
+    const journal = await this.#parts.journal.get();
+    const [{ eventTypes }, runs] = await Promise.all([
+      this.#parts.catalogue.get(),
+      journal.runs(offeredRuns),
+    ]);
     const { state } = this.#parts.endpointList;
     const known = state.kind === 'loaded' ? state.endpoints : [];
     const names: EndpointNames = Object.fromEntries(
@@ -166,7 +173,11 @@ export class EventsView implements vscode.WebviewViewProvider, vscode.Disposable
     );
     this.#post({
       kind: 'vocabulary',
-      vocabulary: { type: eventTypes.map(({ type }) => type), endpoint: known.map(({ id }) => id) },
+      vocabulary: {
+        type: eventTypes.map(({ type }) => type),
+        endpoint: known.map(({ id }) => id),
+        run: runWords(runs),
+      },
       endpoints: names,
     });
   }
@@ -187,6 +198,11 @@ export class EventsView implements vscode.WebviewViewProvider, vscode.Disposable
   #post(message: ToWebview): void {
     void this.#view?.webview.postMessage(message);
   }
+}
+
+/** What a filter may say of runs: one, or all of the same scenario, fixture or of any trigger. */
+function runWords(ids: readonly string[]): readonly string[] {
+  return [...ids, ...new Set(ids.map((id) => `${wordOf(id)}-*`))];
 }
 
 function setFilter(text: string): ToWebview {

@@ -1,6 +1,6 @@
 import type { ReceiptFilter } from '../../journal/filter.ts';
 import { chartOf } from './chart.ts';
-import { detailsOf, rowOf } from './details.ts';
+import { detailsOf } from './details.ts';
 import { EventList } from './eventList.ts';
 import type { Pages } from './pages.ts';
 import { parseFilter } from './shared/filter/parse.ts';
@@ -8,6 +8,7 @@ import { receiptFilter } from './shared/filter/receiptFilter.ts';
 import type { Layout } from './shared/columns.ts';
 import type { Kept } from './shared/kept.ts';
 import type { ListMessage, Runnable, ToHost, ToWebview } from './shared/messages.ts';
+import { rowOf } from './rowOf.ts';
 import { validMessage } from './validate.ts';
 
 // New events reach the webview so often at most; it also has to have painted the ones before.
@@ -23,6 +24,8 @@ export interface SessionParts {
   readonly post: (message: ToWebview) => void;
   /** Sends what does not depend on the list: translations, preferences, vocabulary. */
   readonly greet: () => void;
+  /** Sends the words that the filter language does not know itself. */
+  readonly tellVocabulary: () => Promise<void>;
   readonly run: (command: Runnable, ids: readonly number[]) => Promise<unknown>;
   readonly selected: (ids: readonly number[]) => void;
   readonly filtered: (text: string, filter: ReceiptFilter) => void;
@@ -105,9 +108,9 @@ export class PanelSession {
       case 'locate': {
         const list = this.#listOf(message);
         await list?.counted;
-        const position = await list?.placeOf(message.id);
-        if (position !== undefined && list === this.#list)
-          post({ kind: 'located', generation: this.#generation, id: message.id, position });
+        const place = await list?.placeOf(message.id);
+        if (list && list === this.#list)
+          post({ kind: 'located', generation: this.#generation, id: message.id, ...place });
         return;
       }
       case 'details':
@@ -127,7 +130,10 @@ export class PanelSession {
   }
 
   async #pass(
-    message: Extract<ToHost, { kind: 'selection' | 'pause' | 'keep' | 'copy' | 'columns' | 'run' }>,
+    message: Extract<
+      ToHost,
+      { kind: 'selection' | 'pause' | 'keep' | 'copy' | 'columns' | 'vocabulary' | 'run' }
+    >,
   ): Promise<void> {
     switch (message.kind) {
       case 'selection':
@@ -138,6 +144,8 @@ export class PanelSession {
         return this.#parts.keep(message.kept);
       case 'copy':
         return this.#parts.copy(message.text);
+      case 'vocabulary':
+        return this.#parts.tellVocabulary();
       case 'columns':
         return this.#parts.keepLayout(message);
       case 'run':

@@ -28,6 +28,7 @@ const rules: { readonly [K in ToHost['kind']]: (message: Fields) => boolean } = 
     typeof shown === 'boolean' && isCount(buckets) && (buckets as number) <= 1000,
   pause: ({ paused }) => typeof paused === 'boolean',
   painted: () => true,
+  vocabulary: () => true,
   keep: ({ kept }) => typeof kept === 'object' && kept !== null && JSON.stringify(kept).length < 50_000,
   copy: ({ text }) => isText(text, 64 * 1024 * 1024),
   columns: ({ columns, widths }) =>

@@ -12,7 +12,7 @@ import { root } from '../../../scripts/build.ts';
 import { ensureBrowser } from '../../../scripts/setup/browser.ts';
 import type { ReceiptFilter } from '../../../src/journal/filter.ts';
 import { Journal } from '../../../src/journal/journal.ts';
-import { rowOf } from '../../../src/ui/panel/details.ts';
+import { rowOf } from '../../../src/ui/panel/rowOf.ts';
 import { EventList, pageSize } from '../../../src/ui/panel/eventList.ts';
 import { PanelSession } from '../../../src/ui/panel/session.ts';
 import { defaultColumns } from '../../../src/ui/panel/shared/columns.ts';
@@ -123,6 +123,7 @@ async function connect(page: Page, journal: Journal): Promise<PanelSession> {
   const session = new PanelSession({
     pages: journal,
     post,
+    tellVocabulary: () => Promise.resolve(),
     greet: () => {
       post({ kind: 'init', strings: {}, locale: 'en', kept: validKept({ details: false }) });
       post({

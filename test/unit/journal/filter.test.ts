@@ -7,6 +7,7 @@ import { attempt, cleanUp, newFile, open, receipt, rejected } from './support/jo
 
 const types = ['invoice.paid', 'invoice.payment_failed', 'customer.created', 'customer.subscription.updated'];
 const sources = ['http', 'sandbox', 'replay'] as const;
+const runs = ['payment-refunded-1f3a9c20', 'payment-refunded-77aa0b12', 'customer-00112233'];
 const words = ['grüße', 'cus_9a', 'espresso', 'order 1042', 'jenny.rosen@example.com'];
 const optional = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined });
 
@@ -31,6 +32,11 @@ const receipts: fc.Arbitrary<Receipt> = fc
     receivedAt: fc.integer({ min: 1_000, max: 1_010 }),
     endpointId: fc.constantFrom('we_1', 'we_2'),
     connectionId: fc.constantFrom('sandbox', 'acct'),
+    run: optional(
+      fc
+        .constantFrom(...runs)
+        .map((id) => ({ id, kind: 'scenario' as const, name: 'Any', step: 1, steps: 2 })),
+    ),
     text: fc.subarray(words),
   })
   .map(({ event, isEvent, isVerified, endpointId, connectionId, text, ...rest }) => ({
@@ -58,9 +64,11 @@ const filters: fc.Arbitrary<ReceiptFilter> = fc
     objectType: optional(fc.constantFrom('invoice', 'customer')),
     eventId: optional(fc.constantFrom('evt_1', 'evt_2')),
     requestId: optional(fc.constantFrom('req_1', 'req_2')),
+    runs: optional(fc.subarray([...runs, 'payment-*', '*', 'trigger-9'])),
     kind: optional(fc.constantFrom('snapshot', 'thin')),
     from: optional(fc.integer({ min: 998, max: 1_012 })),
     until: optional(fc.integer({ min: 998, max: 1_012 })),
+    upTo: optional(fc.integer({ min: 0, max: 310 })),
     text: optional(fc.constantFrom(...words)),
     duplicates: optional(fc.constantFrom('hide', 'only')),
   })
@@ -76,6 +84,7 @@ const globs: Readonly<Record<string, RegExp>> = {
   '*.created': /\.created$/,
   'customer.*.*': /^customer\..*\./,
   'in*id': /^in.*id$/,
+  'payment-*': /^payment-/,
 };
 
 /** What the filter means, said again in the plainest way. */
@@ -85,7 +94,8 @@ function wants(filter: ReceiptFilter, { event, verdict, ...one }: JournalledRece
     filter.types?.some(
       (type) => type === '*' || (event && (globs[type]?.test(event.type) ?? type === event.type)),
     ) ?? true;
-  const { delivery } = one;
+  const { delivery, run } = one;
+  const isOfRun = filter.runs?.some((id) => run && (globs[id]?.test(run.id) ?? id === run.id)) ?? true;
   const isDelivered = {
     none: !delivery,
     delivered: delivery?.delivered === true,
@@ -94,6 +104,7 @@ function wants(filter: ReceiptFilter, { event, verdict, ...one }: JournalledRece
   };
   return (
     hasType &&
+    isOfRun &&
     is(filter.outcome, verdict.outcome) &&
     (filter.delivery === undefined || isDelivered[filter.delivery]) &&
     (filter.sources?.includes(one.source) ?? true) &&
@@ -107,6 +118,7 @@ function wants(filter: ReceiptFilter, { event, verdict, ...one }: JournalledRece
     is(filter.kind, event?.kind) &&
     one.receivedAt >= (filter.from ?? 0) &&
     one.receivedAt < (filter.until ?? Infinity) &&
+    one.id <= (filter.upTo ?? Infinity) &&
     text.includes(filter.text ?? '') &&
     is(filter.duplicates && filter.duplicates === 'only', one.duplicate)
   );

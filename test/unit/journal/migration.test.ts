@@ -7,9 +7,15 @@ import { attempt, cleanUp, newFile, open, receipt } from './support/journals.ts'
 /** Written by the first version of this extension: six receipts, the fourth a duplicate, the last two rejected. */
 const old = fileURLToPath(new URL('fixtures/schema-1.sqlite', import.meta.url));
 
-async function copyOfOld(): Promise<string> {
+/**
+ * Written before runs were recorded: five receipts, the third a duplicate, the fourth rejected, the last one not yet in
+ * the indexes; the first was delivered, the second failed.
+ */
+const withoutRuns = fileURLToPath(new URL('fixtures/schema-2.sqlite', import.meta.url));
+
+async function copyOfOld(from = old): Promise<string> {
   const file = await newFile();
-  await copyFile(old, file);
+  await copyFile(from, file);
   return file;
 }
 
@@ -63,8 +69,40 @@ describe('Journal: a file of the first version', function () {
     const journals = await Promise.all([open(file), open(file), open(file)]);
     for (const journal of journals) assert.equal(await journal.count({}), 6);
     const database = new DatabaseSync(file);
-    assert.deepEqual({ ...database.prepare('PRAGMA user_version').get() }, { user_version: 2 });
+    assert.deepEqual({ ...database.prepare('PRAGMA user_version').get() }, { user_version: 3 });
     assert.deepEqual({ ...database.prepare('PRAGMA integrity_check').get() }, { integrity_check: 'ok' });
     database.close();
+  });
+});
+
+describe('Journal: a file from before runs were recorded', function () {
+  this.timeout(20_000);
+  afterEach(cleanUp);
+
+  it('keeps its receipts and attempts, of which none is known to be of a run', async () => {
+    const journal = await open(await copyOfOld(withoutRuns));
+    const receipts = await journal.list({ limit: 10 });
+    assert.deepEqual(
+      receipts.map(({ id, event, duplicate, run }) => [id, event?.id, duplicate, run]),
+      [
+        [5, 'evt_last', false, undefined],
+        [4, 'evt_bad', false, undefined],
+        [3, 'evt_one', true, undefined],
+        [2, 'evt_two', false, undefined],
+        [1, 'evt_one', false, undefined],
+      ],
+    );
+    assert.equal(await journal.count({ delivery: 'failed' }), 1);
+    assert.equal(await journal.count({ text: 'not indexed yet' }), 1);
+    assert.equal(await journal.count({ runs: ['*'] }), 0);
+  });
+
+  it('takes up runs from then on', async () => {
+    const journal = await open(await copyOfOld(withoutRuns));
+    const run = { id: 'trial-1f3a9c20', kind: 'scenario', name: 'Trial', step: 1, steps: 2 } as const;
+    const { id } = await journal.append(receipt('evt_new', { run }));
+    assert.deepEqual((await journal.get(id))?.run, run);
+    assert.deepEqual(await journal.runs(10), [run.id]);
+    assert.equal(await journal.count({ runs: ['trial-*'] }), 1);
   });
 });

@@ -24,9 +24,10 @@ describe('Journal: how pages are found', function () {
     // Different counts per value, so that the leading condition is the same on every run.
     const insert = database.prepare(
       `INSERT INTO lookup (id, received_at, source, verified, duplicate, delivery, connection_id, endpoint_id,
-         event_id, event_type, event_kind, object_id, object_type, account, request_id)
+         event_id, event_type, event_kind, object_id, object_type, account, request_id, run_id)
        SELECT value, value, iif(value % 10, 'http', 'replay'), value % 2, 0, value % 3, 'acct', 'we_' || (value % 7),
-         'evt_' || value, 'type.' || (value % 9), 'snapshot', 'in_' || value, 'invoice', 'acct_1', 'req_' || value
+         'evt_' || value, 'type.' || (value % 9), 'snapshot', 'in_' || value, 'invoice', 'acct_1', 'req_' || value,
+         iif(value % 20, NULL, 'run-' || value)
        FROM (WITH RECURSIVE n (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n LIMIT 3000) SELECT * FROM n)`,
     );
     database.exec('PRAGMA foreign_keys = OFF');
@@ -50,6 +51,7 @@ describe('Journal: how pages are found', function () {
     object_type: { objectType: 'invoice' },
     event_id: { eventId: 'evt_1' },
     request_id: { requestId: 'req_1' },
+    run_id: { runs: ['run-20'] },
     event_kind: { kind: 'snapshot' },
     duplicate: { duplicates: 'only' },
   };

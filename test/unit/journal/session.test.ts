@@ -54,6 +54,7 @@ describe('Journal: sessions as files', function () {
           ['X-Odd', 'a: b'],
         ],
         source: 'http',
+        run: { id: 'refund-1f3a9c20', kind: 'scenario', name: 'Payment refunded', step: 2, steps: 5 },
       }),
     );
     await journal.recordAttempt(1, attempt('app', { status: 500, dead: true }));
@@ -69,6 +70,7 @@ describe('Journal: sessions as files', function () {
     assert.equal((await journal.get(1))?.importedAt, undefined);
     assert.equal(await other.count({ delivery: 'failed' }), 1);
     assert.equal(await other.count({ text: 'grüße' }), 1);
+    assert.equal(await other.count({ runs: ['refund-*'] }), 1);
   });
 
   it('keep any bytes', async () => {
@@ -192,16 +194,17 @@ describe('Journal: sessions as files', function () {
       other('evt_4').replace('"headers":[[', '"headers":[[["x"],'),
       other('evt_5').replace('"outcome":"verified"', '"outcome":"maybe"'),
       `${other('evt_6')}\r`,
+      other('evt_8').replace('"attempts"', '"run":{"id":"a-1","kind":"dream","name":""},"attempts"'),
       'x'.repeat(33 * 1024 * 1024),
       other('evt_7'),
     ];
     await writeFile(file, lines.join('\n'));
     const result = await (await open(await newFile())).importFrom(file);
     assert.equal(result.imported, 3);
-    assert.equal(result.badLines, 7);
+    assert.equal(result.badLines, 8);
     assert.deepEqual(
       result.bad.map(({ line }) => line),
-      [3, 5, 6, 7, 8, 9, 11],
+      [3, 5, 6, 7, 8, 9, 11, 12],
     );
     assert.match(result.bad[0]?.reason ?? '', /not JSON/);
     for (const { reason } of result.bad) assert.match(reason, /\.$/);

@@ -3,6 +3,7 @@ import type { ReceiptFilter } from '../../../src/journal/filter.ts';
 import type { Journal } from '../../../src/journal/journal.ts';
 import { EventList, pageSize } from '../../../src/ui/panel/eventList.ts';
 import { attempt, cleanUp, newFile, open, receipt, rejected } from '../journal/support/journals.ts';
+import { pagesOf } from './support/pages.ts';
 
 const ids = (rows: readonly { readonly id: number }[]) => rows.map(({ id }) => id);
 
@@ -71,11 +72,35 @@ describe('the list of events', () => {
     assert.equal(await list.follow([]), 0);
   });
 
+  it('takes in once what arrives while its pages are read and its matches counted', async () => {
+    const before = await append(2 * pageSize);
+    const after: number[] = [];
+    const arriving = async () => after.push(...(await append(1, before.length + after.length)));
+    const list = await EventList.open(
+      {
+        ...pagesOf(journal),
+        list: async (query) => {
+          if (after.length === 0 && query.filter) await arriving();
+          return journal.list(query);
+        },
+        count: async (filter) => {
+          await arriving();
+          return journal.count(filter);
+        },
+      },
+      {},
+    );
+    await list.counted;
+    await list.follow(after);
+    assert.equal(list.total, before.length + after.length);
+    assert.deepEqual(ids(await list.rows(0, list.total)), [...before, ...after]);
+  });
+
   it('finds the place of a receipt, or of the next one that matches', async () => {
     const all = await append(250);
     const list = await opened(journal, { outcome: 'verified' });
-    assert.equal(await list.placeOf(all[3] ?? 0), 2);
-    assert.equal(await list.placeOf(all[2] ?? 0), 2);
+    assert.deepEqual(await list.placeOf(all[3] ?? 0), { position: 2, isOwn: true });
+    assert.deepEqual(await list.placeOf(all[2] ?? 0), { position: 2, isOwn: false });
     assert.equal(await list.placeOf((all.at(-1) ?? 0) + 1), undefined);
   });
 

@@ -65,6 +65,9 @@ describe('the filter language', () => {
       kind: 'thin',
       delivery: 'none',
     });
+    assert.deepEqual(understood('run:payment-refunded-*,trigger-1f3a9c20'), {
+      runs: ['payment-refunded-*', 'trigger-1f3a9c20'],
+    });
   });
 
   it('looks for everything else in the payload, phrases as phrases', () => {

@@ -6,6 +6,7 @@ import type { Pages } from '../../../src/ui/panel/pages.ts';
 import { PanelSession } from '../../../src/ui/panel/session.ts';
 import type { ToHost, ToWebview } from '../../../src/ui/panel/shared/messages.ts';
 import { cleanUp, newFile, open, receipt } from '../journal/support/journals.ts';
+import { pagesOf } from './support/pages.ts';
 
 const nothing = () => Promise.resolve();
 
@@ -94,6 +95,7 @@ class Conversation {
       pages,
       post: (message) => this.#emitter.emit('message', message),
       greet: () => undefined,
+      tellVocabulary: nothing,
       run: nothing,
       selected: () => undefined,
       filtered: () => undefined,
@@ -127,17 +129,6 @@ function closedGate(): { readonly opened: Promise<void>; readonly open: () => vo
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));
   return { opened, open: () => open() };
-}
-
-function pagesOf(journal: Journal): Pages {
-  return {
-    list: (query) => journal.list(query),
-    count: (filter) => journal.count(filter),
-    milestones: (filter, step) => journal.milestones(filter, step),
-    get: (id) => journal.get(id),
-    attemptsOf: (id) => journal.attemptsOf(id),
-    overTime: (filter, span) => journal.overTime(filter, span),
-  };
 }
 
 function ids(rows: readonly { readonly id: number }[]): readonly number[] {

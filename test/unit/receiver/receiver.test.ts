@@ -318,8 +318,9 @@ describe('Receiver', () => {
 
   it('says where an event came from when it is told', async () => {
     const { port, committed } = await start({
-      sourceOf: (verdict, headers) =>
-        verdict.outcome === 'verified' && headers['x-from'] === 'sandbox' ? 'sandbox' : 'http',
+      originOf: (verdict, headers) => ({
+        source: verdict.outcome === 'verified' && headers['x-from'] === 'sandbox' ? 'sandbox' : 'http',
+      }),
     });
     await send(port, { 'Stripe-Signature': signed(event), 'X-From': 'sandbox' });
     await send(port, { 'Stripe-Signature': 't=1', 'X-From': 'sandbox' });

@@ -15,10 +15,13 @@ const deliveryStates: Readonly<Record<NonNullable<ReceiptFilter['delivery']>, re
 };
 
 /**
- * The conditions of a filter except those on time and text. `existingTypes` gives the event types that there are,
+ * The conditions of a filter except those on time and text. `existing` gives the values that there are in a column,
  * for patterns to be held against.
  */
-export function criteriaOf(filter: ReceiptFilter, existingTypes: () => readonly string[]): Criterion[] {
+export function criteriaOf(
+  filter: ReceiptFilter,
+  existing: (column: string) => readonly string[],
+): Criterion[] {
   const criteria: Criterion[] = [];
   const add = (column: string, values: readonly ColumnValue[] | undefined) => {
     if (values) criteria.push({ column, values: [...new Set(values)] });
@@ -27,6 +30,7 @@ export function criteriaOf(filter: ReceiptFilter, existingTypes: () => readonly 
     add(column, value === undefined ? undefined : [value]);
   addOne('event_id', filter.eventId);
   addOne('request_id', filter.requestId);
+  add('run_id', filter.runs && matching(filter.runs, () => existing('run_id')));
   addOne('object_id', filter.objectId);
   addOne('account', filter.account);
   addOne('endpoint_id', filter.endpointId);
@@ -38,16 +42,19 @@ export function criteriaOf(filter: ReceiptFilter, existingTypes: () => readonly 
   add('delivery', filter.delivery && deliveryStates[filter.delivery]);
   add('source', filter.sources);
   if (filter.types && !filter.types.includes('*'))
-    add('event_type', typesMatching(filter.types, existingTypes));
+    add(
+      'event_type',
+      matching(filter.types, () => existing('event_type')),
+    );
   return criteria;
 }
 
-/** The event types meant by names and patterns. */
-function typesMatching(wanted: readonly string[], existingTypes: () => readonly string[]): readonly string[] {
-  const patterns = wanted.filter((type) => type.includes('*')).map(patternOf);
-  const names = wanted.filter((type) => !type.includes('*'));
+/** The values meant by names and patterns. */
+function matching(wanted: readonly string[], existing: () => readonly string[]): readonly string[] {
+  const patterns = wanted.filter((name) => name.includes('*')).map(patternOf);
+  const names = wanted.filter((name) => !name.includes('*'));
   if (patterns.length === 0) return names;
-  return [...names, ...existingTypes().filter((type) => patterns.some((pattern) => pattern.test(type)))];
+  return [...names, ...existing().filter((name) => patterns.some((pattern) => pattern.test(name)))];
 }
 
 function patternOf(glob: string): RegExp {

@@ -17,6 +17,7 @@ const columns = [
   'object_type',
   'account',
   'request_id',
+  'run_id',
 ].join(', ');
 
 /** What keeps the table `lookup`, which filters look at, up to date. */

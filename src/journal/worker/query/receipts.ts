@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import type { Bucket, DeliverySummary, JournalledReceipt, ListQuery, TimeSpan } from '../../entry.ts';
 import type { ReceiptFilter } from '../../filter.ts';
 import { columns, decode, deliveryState, type ReceiptRow } from '../../record/columns.ts';
@@ -78,6 +79,17 @@ export function milestones(source: Source, filter: ReceiptFilter, step: number):
     )
     .all(...values, step);
   return rows.map((row) => row['id'] as number);
+}
+
+/** The ids of the runs that caused events last, the latest first. */
+export function runs(database: DatabaseSync, limit: number): readonly string[] {
+  const rows = database
+    .prepare(
+      `SELECT run_id AS run FROM lookup INDEXED BY lookup_run_id WHERE run_id IS NOT NULL
+       GROUP BY run_id ORDER BY max(id) DESC LIMIT ?`,
+    )
+    .all(limit);
+  return rows.map((row) => row['run'] as string);
 }
 
 type Counts = Pick<Bucket, 'verified' | 'rejected' | 'delivered' | 'failed'>;

@@ -50,12 +50,13 @@ export class Selection {
   constructor({ database, fullText }: Source, filter: ReceiptFilter, range: IdRange = allIds) {
     this.#database = database;
     const time = timeOf(filter);
-    this.#range = time ? narrow(range, this.#idsOfTime(time)) : range;
+    const known = filter.upTo === undefined ? range : narrow(range, { above: 0, below: filter.upTo + 1 });
+    this.#range = time ? narrow(known, this.#idsOfTime(time)) : known;
     const match = matchOf(filter.text ?? '');
     this.#match = fullText ? match : undefined;
     const isScanned = match !== undefined && !fullText;
     this.#checks = [...(time ? [time] : []), ...(isScanned ? [hasText(filter.text ?? '')] : [])];
-    this.#criteria = criteriaOf(filter, () => this.#existingTypes());
+    this.#criteria = criteriaOf(filter, (column) => this.#existing(column));
   }
 
   /** A statement that gives the ids of the page: newest first, or oldest first. */
@@ -163,17 +164,17 @@ export class Selection {
     return first === null || last === null ? noIds : { above: first - 1, below: last + 1 };
   }
 
-  /** Every event type that there is, read by leaping from one to the next in the index. */
-  #existingTypes(): readonly string[] {
+  /** Every value that there is in a column, read by leaping from one to the next in its index. */
+  #existing(column: string): readonly string[] {
     const rows = this.#database
       .prepare(
-        `WITH RECURSIVE type (name) AS (
-           SELECT min(event_type) FROM lookup INDEXED BY lookup_event_type
+        `WITH RECURSIVE existing (name) AS (
+           SELECT min(${column}) FROM lookup INDEXED BY lookup_${column} WHERE ${column} IS NOT NULL
            UNION ALL
-           SELECT (SELECT min(event_type) FROM lookup INDEXED BY lookup_event_type WHERE event_type > name)
-           FROM type WHERE name IS NOT NULL
+           SELECT (SELECT min(${column}) FROM lookup INDEXED BY lookup_${column} WHERE ${column} > name)
+           FROM existing WHERE name IS NOT NULL
          )
-         SELECT name FROM type WHERE name IS NOT NULL`,
+         SELECT name FROM existing WHERE name IS NOT NULL`,
       )
       .all();
     return rows.map((row) => row['name'] as string);

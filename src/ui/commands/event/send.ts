@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { beginRun } from '../../../receiver/eventRun.ts';
+import type { EventRun } from '../../../receiver/receipt.ts';
 import type { StripeEventPayload } from '../../../payloads/eventPayload.ts';
 import type { PayloadOptions } from '../../../payloads/payloadBuilder.ts';
 import { ownDataFor } from '../../control/ownDataFiles.ts';
@@ -40,20 +42,23 @@ export async function sendEvents(
   }
   const results: Sent[] = [];
   await withCancellableProgress(vscode.l10n.t('Triggering {0} types …', types.length), async (signal) => {
-    for (const type of types) {
+    const run = beginRun('trigger');
+    for (const [index, type] of types.entries()) {
       if (signal.aborted) return;
-      results.push(await sendEvent(parts, type, destination, wishes));
+      const part = { ...run, step: index + 1, steps: types.length };
+      results.push(await sendEvent(parts, type, destination, wishes, part));
     }
   });
   reportAll(parts, results);
 }
 
-/** Sends one event and remembers it for “Trigger Again”. */
+/** Sends one event, by itself or as a part of a run, and remembers it for “Trigger Again”. */
 export async function sendEvent(
   { connections, payloads, workspaceState }: Needs,
   type: string,
   { choice, isDirect, sender }: Destination,
   { values, base }: OwnWishes,
+  run?: EventRun,
 ): Promise<Sent> {
   const own = await ownDataFor(type, values);
   const isOwn = base !== undefined || Object.keys(own).length > 0;
@@ -61,7 +66,7 @@ export async function sendEvent(
     (await payloads.get()).builder.build(type, options);
   // The sandbox makes events of its own objects; only what must be special is built here.
   const payload = isDirect || isOwn ? await build({ ...own, ...(base && { base }) }) : undefined;
-  const sent = await sender.send({ type, ...(payload && { payload }) });
+  const sent = await sender.send({ type, ...(payload && { payload }), ...(run && { run }) });
   setContext('stripeWebhooks.eventTriggered', true);
   await new TriggerMemory(workspaceState).remember({
     kind: 'event',

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { randomUUID } from 'node:crypto';
+import { beginRun } from '../../../receiver/eventRun.ts';
 import type { Scenario } from '../../../payloads/scenario.ts';
 import { planScenario } from '../../../payloads/scenarioPlan.ts';
 import { arrange, pause, play, type Arrival, type Delivery } from '../../../payloads/scenarioPlayer.ts';
@@ -70,7 +71,14 @@ async function run(parts: Parts, scenario: Scenario, manner: Manner, { sender }:
   const seed = randomUUID();
   const planned = planScenario(scenario, builder, { seed, end: Math.floor(Date.now() / 1000) });
   const deliveries = arrange(planned, manner.arrival, seed);
-  const send = ({ payload, duplicate }: Delivery) => sender.send({ type: payload.type, payload, duplicate });
+  const begun = beginRun('scenario', scenario.title, scenario.name);
+  // Which event it is follows from the story, in whatever order they arrive.
+  const stepOf = new Map(planned.map(({ payload }, index) => [payload.id, index + 1]));
+  const send = ({ payload, duplicate }: Delivery) => {
+    const step = stepOf.get(payload.id);
+    const part = { ...begun, ...(step !== undefined && { step }), steps: planned.length };
+    return sender.send({ type: payload.type, payload, duplicate, run: part });
+  };
   const sent =
     manner.pace === 'word'
       ? await play(deliveries, { send, between: askForNext(scenario.title, deliveries.length) })

@@ -43,6 +43,27 @@ export interface Details {
   readonly attempts: readonly AttemptDetails[];
   /** The receipt before it of the same object, if there is one. */
   readonly previous: number | undefined;
+  /** The run of a scenario, a fixture or a trigger that caused it. */
+  readonly run: RunDetails | undefined;
+}
+
+/** A run and the place of the event in it. */
+export interface RunDetails {
+  readonly id: string;
+  readonly kind: 'scenario' | 'fixture' | 'trigger';
+  /** The scenario's title or the fixture's file; empty for a trigger. */
+  readonly name: string;
+  /** Which of how many events it is; undefined where Stripe decides what happens. */
+  readonly step: number | undefined;
+  readonly steps: number | undefined;
+  /** Its events that are in the journal, in order, each once. */
+  readonly events: readonly RunEvent[];
+}
+
+/** An event of a run. */
+export interface RunEvent {
+  readonly row: Row;
+  readonly step: number | undefined;
 }
 
 export type Header = readonly [name: string, value: string];
@@ -114,7 +135,14 @@ export type ToWebview =
       readonly rows: readonly Row[];
     }
   | { readonly kind: 'range'; readonly generation: number; readonly ids: readonly number[] }
-  | { readonly kind: 'located'; readonly generation: number; readonly id: number; readonly position: number }
+  /** Where a receipt is in the list, or else (not `isOwn`) where the next newer one is; no position: nowhere. */
+  | {
+      readonly kind: 'located';
+      readonly generation: number;
+      readonly id: number;
+      readonly position?: number;
+      readonly isOwn?: boolean;
+    }
   | { readonly kind: 'details'; readonly id: number; readonly details: Details | undefined }
   | { readonly kind: 'chart'; readonly chart: Chart }
   | { readonly kind: 'failed'; readonly sentence: string }
@@ -183,6 +211,8 @@ export type ToHost =
   | { readonly kind: 'pause'; readonly paused: boolean }
   /** The last list message has been painted: the next one may come. */
   | { readonly kind: 'painted' }
+  /** Asks for the vocabulary as it is now. */
+  | { readonly kind: 'vocabulary' }
   | { readonly kind: 'keep'; readonly kept: Kept }
   | { readonly kind: 'copy'; readonly text: string }
   | ({ readonly kind: 'columns' } & Layout)

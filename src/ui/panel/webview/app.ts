@@ -46,6 +46,8 @@ export class App {
   #endpoints: EndpointNames = {};
   #paused = false;
   #listed: ListMessage | undefined;
+  /** The event that is being looked for, and the filter of the list that is sure to have it. */
+  #wanted: { readonly id: number; readonly filter: string } | undefined;
   #failure = '';
   #selectedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -65,6 +67,7 @@ export class App {
       onState: () => this.#draw(),
       onKey: (event) => this.#key(event),
       onOpen: () => this.#run('stripeWebhooks.event.open'),
+      onMissing: (id) => this.#widen(id),
       bodyOf: (id) => this.#cached.get(id)?.body,
     });
     this.#listPart.append(this.#pill);
@@ -73,6 +76,7 @@ export class App {
       run: (command) => this.#run(command),
       runOn: (command, ids) => post({ kind: 'run', command, ids }),
       filter: (key, value) => this.#filter.set(withKeys('', { [key]: value })),
+      reveal: (id, filter) => this.#reveal(id, filter),
     });
     this.#chart = new ChartView(this.#picture, (after, before) =>
       this.#filter.set(withKeys(this.#filter.text, { after, before })),
@@ -90,9 +94,8 @@ export class App {
         this.#filter.saved = message.preferences.saved;
         return this.#list.setStyle(this.#preferences, this.#endpoints);
       case 'vocabulary':
-        this.#endpoints = message.endpoints;
         this.#filter.vocabulary = message.vocabulary;
-        return this.#list.setStyle(this.#preferences, this.#endpoints);
+        return this.#nameEndpoints(message.endpoints);
       case 'list':
         return this.#takeList(message);
       case 'rows':
@@ -121,7 +124,7 @@ export class App {
         return this.#filter.set(message.text);
       case 'reveal':
         this.#showDetails(true);
-        return this.#list.reveal(message.id);
+        return this.#reveal(message.id, '');
       case 'focusFilter':
         return this.#filter.focus();
       case 'pause':
@@ -130,6 +133,31 @@ export class App {
       case 'clear':
         keep({ hiddenBefore: message.before });
         return this.#applyFilter(this.#filter.text);
+    }
+  }
+
+  #nameEndpoints(endpoints: EndpointNames): void {
+    if (JSON.stringify(endpoints) === JSON.stringify(this.#endpoints)) return;
+    this.#endpoints = endpoints;
+    this.#list.setStyle(this.#preferences, endpoints);
+  }
+
+  /** Goes to an event; where the list does not have it, to the list of the given filter. */
+  #reveal(id: number, filter: string): void {
+    this.#wanted = { id, filter };
+    this.#list.reveal(id);
+  }
+
+  /** The event that is wanted is not in this list: it is in another, unless it is gone. */
+  #widen(id: number): void {
+    if (this.#wanted?.id !== id) return;
+    const { filter } = this.#wanted;
+    const isWidest = this.#filter.text === filter && kept.hiddenBefore === undefined;
+    if (isWidest) this.#wanted = undefined;
+    else if (this.#filter.text === filter) this.#unclear();
+    else {
+      keep({ hiddenBefore: undefined });
+      this.#filter.set(filter);
     }
   }
 
@@ -155,10 +183,12 @@ export class App {
       this.#announceCount(message);
     else this.#announcer.arrived(message.total - before.total);
     this.#list.update(message);
+    if (this.#wanted && before?.generation !== message.generation) this.#list.reveal(this.#wanted.id);
     const { id } = this.#details;
     const isChanged = (one: number) => message.changed !== 'all' && message.changed.includes(one);
     for (const one of this.#cached.keys()) if (isChanged(one)) this.#cached.delete(one);
-    if (id !== undefined && isChanged(id)) post({ kind: 'details', id });
+    const mayHaveMore = this.#details.isOfUnfinishedRun && message.changed.length > 0;
+    if (id !== undefined && (isChanged(id) || mayHaveMore)) post({ kind: 'details', id });
     // The host sends the next state only when this one is on the screen.
     requestAnimationFrame(() => post({ kind: 'painted' }));
   }
@@ -169,6 +199,7 @@ export class App {
 
   #select(ids: readonly number[], row: Row | undefined): void {
     clearTimeout(this.#timer);
+    this.#wanted = undefined;
     if (!row) return this.#details.show(undefined, ids.length);
     const known = this.#cached.get(row.id);
     if (known) return this.#details.show(known);

@@ -8,12 +8,17 @@ import { keep, kept } from './host.ts';
 import * as l10n from './l10n.ts';
 import { PayloadView } from './payloadView.ts';
 import { RawView } from './rawView.ts';
+import { runLine, runList } from './runParts.ts';
 import { shown, timeOfDay } from './text.ts';
+
+type LinkKey = 'object' | 'request' | 'account' | 'event' | 'endpoint' | 'run';
 
 /** What the details ask of their surroundings. */
 export interface DetailsEvents {
   readonly run: (command: Runnable) => void;
-  readonly filter: (key: 'object' | 'request' | 'account' | 'event' | 'endpoint', value: string) => void;
+  readonly filter: (key: LinkKey, value: string) => void;
+  /** Goes to an event; where the list does not have it, the filter is set to the given one. */
+  readonly reveal: (id: number, filter: string) => void;
   readonly runOn: (command: Runnable, ids: readonly number[]) => void;
 }
 
@@ -55,6 +60,12 @@ export class DetailsView {
       this.#dropBody();
     }
     this.draw();
+  }
+
+  /** Whether events may come that belong to the same run. */
+  get isOfUnfinishedRun(): boolean {
+    const run = this.#details?.run;
+    return run !== undefined && run.events.length !== run.steps;
   }
 
   focus(): void {
@@ -106,6 +117,7 @@ export class DetailsView {
           <div class="actions" role="toolbar" aria-label=${l10n.t('Actions')}>${this.#actions(details)}</div>
         </div>
         <div class="facts">${this.#facts(details)}</div>
+        ${runLine(details, this.#events)}
       </header>
       ${verdictBox(details)}
       <div class="tab-row">
@@ -170,11 +182,7 @@ export class DetailsView {
   /** Where it belongs, each a link to all events of the same. */
   #facts({ row, size, verdict }: Details): TemplateResult {
     const request = this.#requestId();
-    const link = (
-      key: 'object' | 'request' | 'account' | 'event' | 'endpoint',
-      title: string,
-      value: string | undefined,
-    ) =>
+    const link = (key: LinkKey, title: string, value: string | undefined) =>
       value === undefined
         ? nothing
         : html`<span class="fact"
@@ -214,6 +222,9 @@ export class DetailsView {
       ...(this.#changes.length > 0
         ? [{ id: 'changes', title: l10n.t('Changes'), note: count(this.#changes.length) }]
         : []),
+      ...(details?.run
+        ? [{ id: 'run', title: l10n.t('Same Run'), note: count(details.run.events.length) }]
+        : []),
       { id: 'attempts', title: l10n.t('Attempts'), note: count(details?.attempts.length) },
       { id: 'headers', title: l10n.t('Headers'), note: '' },
       { id: 'raw', title: l10n.t('Raw'), note: '' },
@@ -245,6 +256,8 @@ export class DetailsView {
       case 'headers':
         return html`<p class="quiet"><code>POST ${shown(details.path)}</code></p>
           ${headersTable(details.headers)}`;
+      case 'run':
+        return details.run ? runList(details.run, details.row.id, this.#events) : nothing;
       case 'attempts':
         return attemptsList(details.attempts);
       case 'changes': {

@@ -7,6 +7,7 @@ import {
 } from '../shared/filter/complete.ts';
 import type { Key, Problem } from '../shared/filter/language.ts';
 import { parseFilter } from '../shared/filter/parse.ts';
+import { post } from './host.ts';
 import * as l10n from './l10n.ts';
 import { problemText } from './problemText.ts';
 import { shown } from './text.ts';
@@ -41,6 +42,7 @@ export class FilterBox {
   /** Words the language itself does not know, e.g. event types. */
   set vocabulary(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary;
+    if (this.#offered.length > 0 && this.#chosen < 0) this.#offer();
   }
 
   set saved(saved: readonly SavedFilter[]) {
@@ -86,6 +88,7 @@ export class FilterBox {
           aria-invalid=${problem ? 'true' : 'false'}
           aria-describedby=${problem ? 'filter-problem' : nothing}
           @input=${() => this.#typed()}
+          @focus=${() => post({ kind: 'vocabulary' })}
           @click=${() => this.#offer()}
           @keydown=${(event: KeyboardEvent) => this.#key(event)}
           @blur=${() => this.#close()}
@@ -234,6 +237,8 @@ function keyHelp(key: string): string {
       return l10n.t('id of the event');
     case 'request':
       return l10n.t('API request that caused it');
+    case 'run':
+      return l10n.t('run of a scenario, a fixture or a trigger');
     case 'after':
       return l10n.t('received since, e.g. 10m or 14:05');
     case 'before':

@@ -17,6 +17,8 @@ export interface ListEvents {
   /** A key that the list itself does not know. */
   readonly onKey: (event: KeyboardEvent) => void;
   readonly onOpen: () => void;
+  /** An event that is to be shown is not in this list. */
+  readonly onMissing: (id: number) => void;
   /** The body of an event, if it is at hand, for dragging it away. */
   readonly bodyOf: (id: number) => string | undefined;
 }
@@ -42,6 +44,7 @@ export class ListView {
   #rowHeight: number = rowHeights.compact;
   /** How many events are shown: the oldest ones of all. */
   #shown = 0;
+  #isCounted = false;
   #following = true;
   #wantedSelection: number | undefined;
   #restore: number | undefined = kept.top;
@@ -121,12 +124,17 @@ export class ListView {
       this.selection.active = undefined;
       this.selection.anchor = undefined;
     } else if (raised) this.#raise(raised.by);
-    if (isOther || this.#following || total < this.#shown) this.#shown = total;
-    // By the rules of ARIA, -1 is "not known".
-    this.#grid.setAttribute('aria-rowcount', String(isCounted ? this.#shown + 1 : -1));
-    this.#rows.reset(this.#shown);
+    this.#isCounted = isCounted;
+    this.#show(isOther || this.#following || total < this.#shown ? total : this.#shown);
     if (isOther) this.#start();
     this.#events.onState();
+  }
+
+  #show(count: number): void {
+    this.#shown = count;
+    // By the rules of ARIA, -1 is "not known".
+    this.#grid.setAttribute('aria-rowcount', String(this.#isCounted ? count + 1 : -1));
+    this.#rows.reset(count);
   }
 
   /** The same rows, at higher places. */
@@ -146,20 +154,22 @@ export class ListView {
   }
 
   /** Goes to an event whose place the host has found. */
-  located({ generation, position, id }: Extract<ToWebview, { kind: 'located' }>): void {
+  located({ generation, position, isOwn, id }: Extract<ToWebview, { kind: 'located' }>): void {
     if (generation !== this.store.generation) return;
     if (this.#restore === id) {
       this.#restore = undefined;
+      if (position === undefined) return;
       this.#following = false;
       this.#rows.scrollTo(this.#indexOf(position));
-    } else this.#moveTo(position);
+    } else if (position === undefined || !isOwn) return this.#events.onMissing(id);
+    else this.#go(position);
     this.#events.onState();
   }
 
   /** Shows and selects an event. */
   reveal(id: number): void {
     const found = this.store.find(id);
-    if (found) this.#moveTo(found.place);
+    if (found) this.#go(found.place);
     else post({ kind: 'locate', generation: this.store.generation, id });
   }
 
@@ -167,8 +177,7 @@ export class ListView {
   follow(following: boolean): void {
     this.#following = following;
     if (following) {
-      this.#shown = this.store.total;
-      this.#rows.reset(this.#shown);
+      this.#show(this.store.total);
       this.#rows.scrollTo(0);
       keep({ top: undefined });
     }
@@ -316,6 +325,12 @@ export class ListView {
       End: Infinity,
     };
     return steps[key];
+  }
+
+  /** Moves to a place that may be among those that are held back. */
+  #go(place: number): void {
+    if (place >= this.#shown) this.#show(this.store.total);
+    this.#moveTo(place);
   }
 
   #moveTo(place: number): void {

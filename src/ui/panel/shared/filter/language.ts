@@ -24,6 +24,7 @@ export const keys = {
   account: { several: false },
   event: { several: false },
   request: { several: false },
+  run: { several: true },
   after: { several: false, time: true },
   before: { several: false, time: true },
 } satisfies Readonly<Record<string, KeyRule>>;

@@ -20,6 +20,7 @@ const parts = {
   account: (values) => ({ account: one(values) }),
   event: (values) => ({ eventId: one(values) }),
   request: (values) => ({ requestId: one(values) }),
+  run: (runs) => ({ runs }),
   after: (values, now) => ({ from: momentOf(one(values), now) }),
   before: (values, now) => ({ until: momentOf(one(values), now) }),
 } satisfies Record<Key, Part>;
