@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { signatureHeader } from '../../src/delivery/signature.ts';
+import { EventsPanel } from './support/eventsPanel.ts';
 import { copiedBy, copyFrom, createEndpoint, startReceiver } from './support/steps.ts';
 import { useWorkbench } from './support/suite.ts';
 
@@ -61,6 +62,24 @@ describe('the diagnosis of a rejected signature', () => {
     await workbench.screenshot('diagnosis');
     const copied = await copiedBy(workbench, () => workbench.editor.codeLens('Copy Fix'));
     assert.match(copied, /^app\.post\('\/webhook', express\.raw/);
+  });
+
+  it('is in the Events panel, with the fix for each framework one press away', async () => {
+    const { workbench } = ui;
+    const panel = new EventsPanel(workbench);
+    await panel.open();
+    await panel.maximize();
+    await panel.row(/invoice\.paid/).click();
+    const box = panel.details.getByRole('region', { name: 'Verdict' });
+    await box.getByText('with the cause undone, the signature is right').waitFor();
+    await box.getByText('Express', { exact: true }).click();
+    await box.getByText('express.raw({').waitFor();
+    await workbench.screenshot('panel-verdict');
+    assert.doesNotMatch(await box.innerText(), /rewritten/);
+    const copied = await copiedBy(workbench, () => box.getByRole('button', { name: 'Copy' }).first().click());
+    assert.match(copied, /^app\.post\('\/webhook', express\.raw/);
+    await box.getByRole('button', { name: 'Full Report' }).click();
+    await workbench.editor.shown(/Diagnosis of #1/);
   });
 
   it('leads back to the event, and from the event to the diagnosis', async () => {

@@ -1,4 +1,5 @@
 import type { JournalledAttempt } from '../../journal/entry.ts';
+import { bodyFixes } from '../../receiver/bodyFixes.ts';
 import type { Verdict } from '../../receiver/verdict.ts';
 import type { Pages } from './pages.ts';
 import { rowOf } from './rowOf.ts';
@@ -52,23 +53,8 @@ function textOf(bytes: Uint8Array): { readonly body: string; readonly binary: bo
 
 function verdictText(verdict: Verdict): VerdictText {
   if (verdict.outcome === 'verified')
-    return { verified: true, cause: undefined, explanation: '', remedy: undefined, more: [] };
-  const { cause, explanation, remedy } = verdict;
-  return { verified: false, cause, explanation, remedy, more: furtherFacts(verdict) };
-}
-
-const shownElsewhere = new Set(['outcome', 'cause', 'explanation', 'remedy', 'secret']);
-
-/** What a diagnosis says beyond its sentences: every text of it, under its name. */
-function furtherFacts(verdict: object): VerdictText['more'] {
-  return Object.entries(verdict).flatMap(([name, value]) => {
-    if (shownElsewhere.has(name)) return [];
-    return textsOf(value).map((text) => ({ title: name, text }));
-  });
-}
-
-function textsOf(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.flatMap(textsOf);
-  return value && typeof value === 'object' ? [Object.values(value).flatMap(textsOf).join('\n')] : [];
+    return { verified: true, explanation: '', remedy: '', proven: false, fixes: [] };
+  const { explanation, remedy, proven = false } = verdict;
+  const fixes = bodyFixes(verdict).map(({ fix, ...rest }) => ({ ...rest, fix: fix() }));
+  return { verified: false, explanation, remedy, proven, fixes };
 }

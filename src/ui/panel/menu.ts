@@ -22,6 +22,7 @@ export function eventArguments(
     case 'stripeWebhooks.event.open':
     case 'stripeWebhooks.event.editAndResend':
     case 'stripeWebhooks.event.triggerLike':
+    case 'stripeWebhooks.diagnosis.run':
       return first === undefined ? [] : [first];
     case 'stripeWebhooks.handler.goTo':
       return eventType === undefined ? [] : [eventType];

@@ -71,11 +71,20 @@ export type Header = readonly [name: string, value: string];
 /** A verdict in words. */
 export interface VerdictText {
   readonly verified: boolean;
-  readonly cause: string | undefined;
   readonly explanation: string;
-  readonly remedy: string | undefined;
-  /** Further facts of the diagnosis, e.g. fixes for a framework. */
-  readonly more: readonly { readonly title: string; readonly text: string }[];
+  readonly remedy: string;
+  /** Whether it was tried: with the cause undone, the signature is right. */
+  readonly proven: boolean;
+  /** How to get at the raw body, when it was changed on the way; the likeliest framework first. */
+  readonly fixes: readonly FixText[];
+}
+
+/** What to do in one framework. */
+export interface FixText {
+  readonly name: string;
+  readonly fix: string;
+  readonly code: string;
+  readonly docs: string;
 }
 
 /** One delivery to one target. */
@@ -188,6 +197,7 @@ export const runnable = [
   'stripeWebhooks.event.trigger',
   'stripeWebhooks.event.triggerLike',
   'stripeWebhooks.handler.goTo',
+  'stripeWebhooks.diagnosis.run',
   'stripeWebhooks.panel.savedFilters',
   'stripeWebhooks.panel.chooseColumns',
   'stripeWebhooks.panel.export',

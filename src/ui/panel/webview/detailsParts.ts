@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Change } from '../shared/changes.ts';
-import type { AttemptDetails, Details, Header } from '../shared/messages.ts';
+import type { AttemptDetails, Details, FixText, Header } from '../shared/messages.ts';
+import { post } from './host.ts';
 import * as l10n from './l10n.ts';
 import { shown, timeOfDay } from './text.ts';
 
@@ -89,15 +90,39 @@ export function changesTable(changes: readonly Change[]): TemplateResult {
   </table>`;
 }
 
+// More than these are not opened by themselves: nobody looks for their framework in a page of code.
+const openFixes = 1;
+
 /** Why an event was rejected and what to do. */
-export function verdictBox({ verdict }: Details): TemplateResult | typeof nothing {
+export function verdictBox({ verdict }: Details, report: () => void): TemplateResult | typeof nothing {
   if (verdict.verified) return nothing;
+  const { explanation, remedy, proven, fixes } = verdict;
   return html`<section class="why" aria-label=${l10n.t('Verdict')}>
     <span class="codicon codicon-error bad" aria-hidden="true"></span>
     <div>
-      <p><strong>${shown(verdict.explanation)}</strong></p>
-      ${verdict.remedy ? html`<p>${shown(verdict.remedy)}</p>` : nothing}
-      ${verdict.more.map(({ text }) => html`<pre tabindex="0" aria-label=${l10n.t('Further facts')}>${shown(text, 5000)}</pre>`)}
+      <p><strong>${shown(explanation)}</strong></p>
+      ${remedy ? html`<p>${shown(remedy)}</p>` : nothing}
+      ${proven ? html`<p class="quiet">${l10n.t('This was tried: with the cause undone, the signature is right.')}</p>` : nothing}
+      ${fixes.length > 0 ? html`<h3>${l10n.t('How to get the raw body')}</h3>` : nothing}
+      ${fixes.map((fix) => fixItem(fix, fixes.length <= openFixes))}
+      <p><button type="button" class="link" @click=${report}>${l10n.t('Full Report')}</button></p>
     </div>
   </section>`;
+}
+
+function fixItem({ name, fix, code, docs }: FixText, open: boolean): TemplateResult {
+  const copy = l10n.t('Copy');
+  return html`<details class="fix" ?open=${open}>
+    <summary>${name}</summary>
+    <p>${fix} <a href=${docs}>${l10n.t('Its documentation')}</a></p>
+    <div class="code">
+      <pre tabindex="0" aria-label=${l10n.t('Code for {0}', name)}>${code}</pre>
+      <vscode-toolbar-button
+        icon="copy"
+        label=${copy}
+        title=${copy}
+        @click=${() => post({ kind: 'copy', text: code })}
+      ></vscode-toolbar-button>
+    </div>
+  </details>`;
 }

@@ -119,7 +119,7 @@ export class DetailsView {
         <div class="facts">${this.#facts(details)}</div>
         ${runLine(details, this.#events)}
       </header>
-      ${verdictBox(details)}
+      ${verdictBox(details, () => this.#events.run('stripeWebhooks.diagnosis.run'))}
       <div class="tab-row">
         <div class="tabs" role="tablist" @keydown=${(event: KeyboardEvent) => this.#tabKey(event)}>
           ${this.#tabs().map(
