@@ -20,3 +20,25 @@ export interface Signer {
 export interface Routable extends RoutedEvent {
   readonly receiptId: number;
 }
+
+/** A receipt as the journal lists it, as far as its way to the targets depends on it. */
+export interface RoutedReceipt {
+  readonly id: number;
+  readonly event:
+    | {
+        readonly type: string;
+        readonly objectId: string | undefined;
+        readonly account: string | undefined;
+      }
+    | undefined;
+}
+
+/** What a receipt's way to the targets depends on. */
+export function routableOf({ id, event }: RoutedReceipt): Routable {
+  return {
+    receiptId: id,
+    type: event?.type ?? '',
+    objectId: event?.objectId,
+    account: event?.account,
+  };
+}

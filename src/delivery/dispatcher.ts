@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { succeeded, type Attempt } from './attempt.ts';
 import type { Clock } from './clock.ts';
-import type { Deliverable, Routable } from './deliverable.ts';
+import { routableOf, type Deliverable, type Routable } from './deliverable.ts';
 import { deliveriesOf, type Fault } from './faults.ts';
-import type { PendingDelivery, PendingStore } from './pendingFile.ts';
+import type { PendingDelivery, PendingStore, TargetPlace } from './pending.ts';
 import { Lane, type Job, type Outcome } from './queue/lane.ts';
 import { retryDelay, retrySchedules } from './retrySchedule.ts';
 import type { Sender } from './sender.ts';
@@ -68,31 +68,45 @@ export class Dispatcher extends EventEmitter<{ delivered: [Delivered]; changed: 
   readonly #stopping = new AbortController();
   /** Attempts that a person asked for, which are in no lane. */
   readonly #asked = new Set<Promise<unknown>>();
+  /** Every receipt up to this one has been dispatched; undefined until what was left is taken up. */
+  #told: number | undefined;
 
   constructor(parts: DispatcherParts) {
     super();
     this.#parts = parts;
   }
 
-  /** Takes up what an earlier run left; deliveries to targets that are gone are dropped. */
-  async resume(): Promise<void> {
-    const targets = new Map(this.#parts.targets().map((target) => [target.id, target]));
-    for (const { targetId, attempts, dueAt, fault, ...routed } of await this.#parts.pending.takeOver()) {
-      const target = targets.get(targetId);
-      if (target) this.#add(target, { routed, fault, attempts, dueAt, unordered: false, manual: false });
+  /** Takes up what an earlier run left, and what came until a receipt that it did not see. */
+  async resume(until: number): Promise<void> {
+    for (const target of this.#parts.targets()) {
+      if (this.#stopping.signal.aborted) return;
+      const { waiting, missed } = await this.#parts.pending.takeUp(target.id, { since: target.since, until });
+      for (const { attempts, dueAt, fault, ...routed } of waiting as readonly PendingDelivery[])
+        this.#add(target, { routed, fault, attempts, dueAt, unordered: false, manual: false });
+      for await (const receipt of missed) {
+        const routed = routableOf(receipt);
+        if (!target.paused && wants(target, routed)) this.#queue(target, routed);
+      }
     }
+    if (this.#stopping.signal.aborted) return;
+    this.#told = until;
     this.#changed();
   }
 
   /**
-   * Sends a receipt to every target that wants it and is not paused. `answeredBy` is the target that got it already,
-   * because its answer was passed through.
+   * Sends a receipt to every target that wants it and is not paused; undefined: none is to get it. `told` says that
+   * every receipt up to this one has been dispatched; `answeredBy` is the target that got it already, because its answer
+   * was passed through.
    */
-  dispatch(routed: Routable, answeredBy?: string): void {
+  dispatch(routed: Routable | undefined, told: number, answeredBy?: string): void {
     if (this.#stopping.signal.aborted) return;
-    const wanting = this.#parts.targets().filter((target) => !target.paused && wants(target, routed));
-    for (const target of wanting) if (target.id !== answeredBy) this.#queue(target, routed);
+    this.#told = told;
+    const wanting = routed
+      ? this.#parts.targets().filter((target) => !target.paused && wants(target, routed))
+      : [];
+    for (const target of wanting) if (routed && target.id !== answeredBy) this.#queue(target, routed);
     if (wanting.length > 0) this.#changed();
+    else this.#keep();
   }
 
   /**
@@ -149,6 +163,7 @@ export class Dispatcher extends EventEmitter<{ delivered: [Delivered]; changed: 
         for (const job of lane.jobs) job.onAttempt?.(undefined);
         void lane.clear();
         this.#lanes.delete(id);
+        void this.#parts.pending.forget(id);
       } else if (target.paused) lane.hold();
       else lane.release();
     }
@@ -158,11 +173,10 @@ export class Dispatcher extends EventEmitter<{ delivered: [Delivered]; changed: 
   /** Cuts off what is under way, which is taken up by the next `resume`, and resolves when it is kept. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    const pending = this.#pending();
+    const places = this.#places();
     for (const lane of this.#lanes.values()) for (const job of lane.jobs) job.onAttempt?.(undefined);
     await Promise.all([...[...this.#lanes.values()].map((lane) => lane.clear()), ...this.#asked]);
-    this.#parts.pending.changed(() => pending);
-    await this.#parts.pending.flush();
+    if (this.#told !== undefined) await this.#parts.pending.close(places);
   }
 
   #track(work: Promise<unknown>): void {
@@ -255,12 +269,20 @@ export class Dispatcher extends EventEmitter<{ delivered: [Delivered]; changed: 
   }
 
   #changed(): void {
-    this.#parts.pending.changed(() => this.#pending());
+    this.#keep();
     this.emit('changed');
   }
 
-  #pending(): readonly PendingDelivery[] {
-    return [...this.#lanes].flatMap(([targetId, { jobs }]) => jobs.map((job) => pendingOf(targetId, job)));
+  #keep(): void {
+    // Until everything is taken up, what was kept before holds.
+    if (this.#told !== undefined) this.#parts.pending.changed(() => this.#places());
+  }
+
+  #places(): readonly TargetPlace[] {
+    return this.#parts.targets().map(({ id }) => {
+      const waiting = this.pendingOf(id);
+      return { consumer: id, upTo: this.#told ?? 0, waiting, idle: waiting.length === 0 };
+    });
   }
 }
 

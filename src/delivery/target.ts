@@ -17,6 +17,8 @@ export interface Target {
   readonly tls: TlsTrust;
   /** A paused target gets nothing new; what it still waits for goes on when it is resumed. */
   readonly paused: boolean;
+  /** It gets what was received from this time on, in milliseconds since the Unix epoch: when it was added or resumed. */
+  readonly since?: number | undefined;
   /** Events of one object are delivered one after the other, each only once the one before is settled. */
   readonly ordered: boolean;
   /** Absent: a failed delivery is not tried again. */

@@ -135,6 +135,22 @@ export interface BadLineReport {
   readonly reason: string;
 }
 
+/** How far a consumer of the journal has come, as it is kept over a restart. */
+export interface Place {
+  /** Names the consumer; stays the same over a restart. */
+  readonly consumer: string;
+  /** Of receipts up to this id nothing is left to do for it but what waits. */
+  readonly upTo: number;
+  /** What it has not settled of those, as JSON. */
+  readonly waiting: string;
+}
+
+/** A consumer's place as an earlier run left it. */
+export interface KeptPlace extends Place {
+  /** How many receipts after its place are no longer in the journal. */
+  readonly gone: number;
+}
+
 /** The journal could not do what it was asked to. */
 export class JournalError extends HumanError {
   override readonly name = 'JournalError';

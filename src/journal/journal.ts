@@ -11,8 +11,10 @@ import {
   type Imported,
   type JournalledAttempt,
   type JournalledReceipt,
+  type KeptPlace,
   type ListQuery,
   type NewAttempt,
+  type Place,
   type Retention,
   type TimeSpan,
 } from './entry.ts';
@@ -61,6 +63,7 @@ export class Journal extends EventEmitter<JournalEvents> {
   readonly #waiters = new Map<number, Waiter>();
   #asked = 0;
   #setAside: string | undefined;
+  #lastId = 0;
   #ended: JournalError | undefined;
   #closed: Promise<void> | undefined;
 
@@ -93,8 +96,10 @@ export class Journal extends EventEmitter<JournalEvents> {
     this.#queue = new AppendQueue((batch) => this.#worker.postMessage(batch, [batch.bodies]));
     this.#opened = new Promise((resolve, reject) => {
       this.#worker.on('message', (reply: Reply) => {
-        if (reply.kind === 'opened') resolve();
-        else if (reply.kind === 'failed-to-open') reject(new JournalError(reply.sentence));
+        if (reply.kind === 'opened') {
+          this.#lastId = reply.lastId;
+          resolve();
+        } else if (reply.kind === 'failed-to-open') reject(new JournalError(reply.sentence));
         else this.#onReply(reply);
       });
       this.#worker.on('error', (error) => this.#end(sentence`failed: ${error.message}`));
@@ -104,6 +109,11 @@ export class Journal extends EventEmitter<JournalEvents> {
         reject(new JournalError(sentence`The event journal’s thread ended before the file was open.`));
       });
     });
+  }
+
+  /** The id of the newest receipt that was there when it was opened; 0 when there was none. */
+  get lastIdAtOpening(): number {
+    return this.#lastId;
   }
 
   /** The new name of a damaged file that was moved out of the way, if there was one. */
@@ -194,6 +204,20 @@ export class Journal extends EventEmitter<JournalEvents> {
   /** The newest verified receipt of an event, or else its newest one; undefined when there is none. */
   latestOf(eventId: string): Promise<FullReceipt | undefined> {
     return this.#ask('latestOf', eventId);
+  }
+
+  /** How far a consumer has come; undefined when that was never kept. */
+  placeOf(consumer: string): Promise<KeptPlace | undefined> {
+    return this.#ask('placeOf', consumer);
+  }
+
+  /** Resolves when all of these are in the file. Throws `JournalError`, and then none of them is. */
+  keepPlaces(places: readonly Place[]): Promise<void> {
+    return this.#ask('keepPlaces', places);
+  }
+
+  forgetPlace(consumer: string): Promise<void> {
+    return this.#ask('forgetPlace', consumer);
   }
 
   /** Commits what was appended, answers what was asked, and closes the file. */

@@ -13,7 +13,7 @@ const reply = (message: Reply) => port.postMessage(message);
 
 try {
   const service = new Service(file, port);
-  reply({ kind: 'opened' });
+  reply({ kind: 'opened', lastId: service.lastId });
   service.serve();
 } catch (error) {
   reply({ kind: 'failed-to-open', sentence: sentenceOf(error, file) });

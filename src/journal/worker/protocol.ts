@@ -6,8 +6,10 @@ import type {
   Imported,
   JournalledAttempt,
   JournalledReceipt,
+  KeptPlace,
   ListQuery,
   NewAttempt,
+  Place,
   Retention,
   TimeSpan,
 } from '../entry.ts';
@@ -38,6 +40,9 @@ export interface Questions {
   runs: { readonly query: number; readonly answer: readonly string[] };
   attemptsOf: { readonly query: number; readonly answer: readonly JournalledAttempt[] };
   latestOf: { readonly query: string; readonly answer: FullReceipt | undefined };
+  placeOf: { readonly query: string; readonly answer: KeptPlace | undefined };
+  keepPlaces: { readonly query: readonly Place[]; readonly answer: undefined };
+  forgetPlace: { readonly query: string; readonly answer: undefined };
 }
 
 /** Long work, each kind with its argument and its result; its progress is told, and it can be cancelled. */
@@ -107,7 +112,8 @@ export interface AppendedBatch {
 }
 
 export type Reply =
-  | { readonly kind: 'opened' }
+  /** With the id of the newest receipt there has been until now. */
+  | { readonly kind: 'opened'; readonly lastId: number }
   | { readonly kind: 'failed-to-open'; readonly sentence: string }
   /** A damaged file was moved away, at opening or later. */
   | { readonly kind: 'set-aside'; readonly file: string }

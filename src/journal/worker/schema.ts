@@ -112,6 +112,13 @@ const migrations: readonly string[] = [
   ALTER TABLE lookup ADD COLUMN run_id TEXT;
   CREATE INDEX lookup_run_id ON lookup (run_id) WHERE run_id IS NOT NULL;
   `,
+  `
+  CREATE TABLE place (
+    consumer TEXT PRIMARY KEY,
+    up_to INTEGER NOT NULL,
+    waiting TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Thrown for a file of a newer version of this extension, which must not be touched. */

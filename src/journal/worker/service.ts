@@ -48,6 +48,11 @@ export class Service {
     this.#jobs = new JobRunner(this.#file, (message) => this.#reply(message));
   }
 
+  /** The id of the newest receipt; 0 when there is none. */
+  get lastId(): number {
+    return this.#file.use((store) => store.lastId);
+  }
+
   /** Takes requests until it is asked to close. */
   serve(): void {
     this.#port.on('message', (request: Request) => {
@@ -259,5 +264,13 @@ function answerTo(request: Ask, store: Store): Questions[keyof Questions]['answe
       return store.get(request.query);
     case 'latestOf':
       return store.latestOf(request.query);
+    case 'placeOf':
+      return store.placeOf(request.query);
+    case 'keepPlaces':
+      store.keepPlaces(request.query);
+      return undefined;
+    case 'forgetPlace':
+      store.forgetPlace(request.query);
+      return undefined;
   }
 }

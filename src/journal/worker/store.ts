@@ -4,7 +4,9 @@ import type {
   FullReceipt,
   JournalledAttempt,
   JournalledReceipt,
+  KeptPlace,
   ListQuery,
+  Place,
   TimeSpan,
 } from '../entry.ts';
 import type { ReceiptFilter } from '../filter.ts';
@@ -22,6 +24,7 @@ import { hasFts5, textFollower } from './text/textIndex.ts';
 import { inTransaction } from './transaction.ts';
 import { Attempts } from './write/attempts.ts';
 import { Deletion, type DeletionLimit } from './write/deletion.ts';
+import { Places } from './write/places.ts';
 import { Receipts } from './write/receipts.ts';
 
 type ContentRow = ReceiptRow & { readonly headers: string; readonly body: Uint8Array };
@@ -32,6 +35,7 @@ export class Store {
   readonly #receipts: Receipts;
   readonly #attempts: Attempts;
   readonly #deletion: Deletion;
+  readonly #places: Places;
   readonly #lookup: Follower;
   readonly #text: Follower | undefined;
   readonly #statements: ReturnType<typeof prepare>;
@@ -46,6 +50,7 @@ export class Store {
     this.#receipts = new Receipts(database);
     this.#attempts = new Attempts(database);
     this.#deletion = new Deletion(database, fullText);
+    this.#places = new Places(database);
     this.#statements = prepare(database);
   }
 
@@ -137,6 +142,22 @@ export class Store {
   /** The newest receipt of an event, verified ones first: a forgery must not stand in for the event. */
   latestOf(eventId: string): FullReceipt | undefined {
     return this.#full(this.#statements.byEvent.get(eventId));
+  }
+
+  /** How far a consumer has come; undefined when it has not been here. */
+  placeOf(consumer: string): KeptPlace | undefined {
+    return this.#places.of(consumer);
+  }
+
+  /** Keeps all of them, or none. */
+  keepPlaces(places: readonly Place[]): void {
+    inTransaction(this.#database, () => {
+      for (const place of places) this.#places.keep(place);
+    });
+  }
+
+  forgetPlace(consumer: string): void {
+    this.#places.forget(consumer);
   }
 
   #full(row: unknown): FullReceipt | undefined {

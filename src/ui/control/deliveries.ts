@@ -1,10 +1,9 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Attempt } from '../../delivery/attempt.ts';
-import type { Deliverable, Routable } from '../../delivery/deliverable.ts';
+import { routableOf, type Deliverable, type Routable } from '../../delivery/deliverable.ts';
 import type { Delivered, Dispatcher } from '../../delivery/dispatcher.ts';
-import type { PendingDelivery } from '../../delivery/pendingFile.ts';
+import type { PendingDelivery } from '../../delivery/pending.ts';
 import type { ReplayPlan, ReplaySummary } from '../../delivery/replay.ts';
 import type { Sender, SendOptions } from '../../delivery/sender.ts';
 import type { Target } from '../../delivery/target.ts';
@@ -18,6 +17,7 @@ import type { Messages } from '../host/messages.ts';
 import { LastAttempts } from './lastAttempts.ts';
 import { Lazily } from './lazily.ts';
 import type { Received } from './receiverControl.ts';
+import { isSomethingLeft } from './somethingLeft.ts';
 import type { Targets } from './targets.ts';
 
 /** What deliveries work with. */
@@ -35,8 +35,6 @@ export interface DeliveriesParts {
   /** Told of what is sent to the receiver. */
   readonly ownSends: () => OwnSends;
 }
-
-const pendingFolder = 'deliveries';
 
 interface Machinery {
   readonly dispatcher: Dispatcher;
@@ -69,22 +67,22 @@ export class Deliveries implements vscode.Disposable {
   /** Takes up what an earlier run left, if there is anything: nothing is loaded otherwise. */
   async resume(): Promise<void> {
     if (!vscode.workspace.isTrusted || this.#parts.targets.list().length === 0) return;
-    const left = await readdir(join(this.#parts.folder, pendingFolder)).catch(() => []);
-    if (left.length > 0) await this.#machinery.get().catch((error: unknown) => this.#bug(error));
+    if (!(await isSomethingLeft(this.#marker))) return;
+    await this.#machinery.get().catch((error: unknown) => this.#bug(error));
   }
 
   /** Routes a committed receipt to the targets that want it. */
-  received({ id, receipt }: Received): void {
+  received({ id, receipt, told }: Received): void {
     const answeredBy = this.#answered.get(id);
     this.#answered.delete(id);
     const { event, verdict } = receipt;
-    if (!event || verdict.outcome !== 'verified' || !this.#wanted()) return;
-    const routed = routableOf(id, receipt);
-    if (this.#dispatcher) this.#dispatcher.dispatch(routed, answeredBy);
-    else
+    const isWanted = event && verdict.outcome === 'verified' && this.#wanted();
+    const routed = isWanted ? routableOf({ id, event }) : undefined;
+    if (this.#dispatcher) this.#dispatcher.dispatch(routed, told, answeredBy);
+    else if (routed)
       this.#machinery
         .get()
-        .then(({ dispatcher }) => dispatcher.dispatch(routed, answeredBy))
+        .then(({ dispatcher }) => dispatcher.dispatch(routed, told, answeredBy))
         .catch((error: unknown) => this.#bug(error));
   }
 
@@ -92,7 +90,10 @@ export class Deliveries implements vscode.Disposable {
   async answer(receipt: Receipt, id: number): Promise<PassedAnswer | undefined> {
     if (!this.#wanted() || !this.#parts.targets.list().some(({ answers }) => answers)) return undefined;
     const { dispatcher } = await this.#machinery.get();
-    const delivered = await dispatcher.answer(routableOf(id, receipt), deliverableOf(receipt));
+    const delivered = await dispatcher.answer(
+      routableOf({ id, event: receipt.event }),
+      deliverableOf(receipt),
+    );
     if (!delivered) return undefined;
     this.#answered.set(id, delivered.target.id);
     const { response, error } = delivered.attempt;
@@ -166,22 +167,26 @@ export class Deliveries implements vscode.Disposable {
     this.#delivered.dispose();
   }
 
+  get #marker(): string {
+    return join(this.#parts.folder, 'deliveries.left');
+  }
+
   // In an untrusted workspace nothing is sent, whatever its state says.
   #wanted(): boolean {
     return vscode.workspace.isTrusted && this.#parts.targets.list().some(({ paused }) => !paused);
   }
 
   async #start(): Promise<Machinery> {
-    const [{ Dispatcher }, { Sender }, { PendingFile }, { SystemClock }, { isSamePlace }, journal] =
+    const [{ Dispatcher }, { Sender }, { Places }, { SystemClock }, { isSamePlace }, journal] =
       await Promise.all([
         import('../../delivery/dispatcher.ts'),
         import('../../delivery/sender.ts'),
-        import('../../delivery/pendingFile.ts'),
+        import('../../journal/places.ts'),
         import('../../delivery/clock.ts'),
         import('../../delivery/targetInput.ts'),
         this.#parts.journal.get(),
       ]);
-    const { targets, secrets, folder, receiverUrl, ownSends } = this.#parts;
+    const { targets, secrets, receiverUrl, ownSends } = this.#parts;
     const isReceiver = (target: Target) => {
       const receiver = receiverUrl();
       return receiver !== undefined && isSamePlace(new URL(target.url), new URL(receiver));
@@ -200,7 +205,7 @@ export class Deliveries implements vscode.Disposable {
       load: (id) => load(journal, id),
       record: (id, attempt) => journal.recordAttempt(id, attempt),
       sender,
-      pending: new PendingFile(join(folder, pendingFolder), (error) => this.#bug(error)),
+      pending: new Places({ journal, marker: this.#marker, onError: (error) => this.#bug(error) }),
       clock,
     });
     dispatcher.on('delivered', (delivered) => {
@@ -209,7 +214,8 @@ export class Deliveries implements vscode.Disposable {
     });
     dispatcher.on('changed', () => this.#changed.fire());
     dispatcher.on('fault', (error) => this.#bug(error));
-    await dispatcher.resume();
+    // What has come since then is dispatched as soon as this is done.
+    await dispatcher.resume(journal.lastIdAtOpening);
     this.#dispatcher = dispatcher;
     return { dispatcher, sender };
   }
@@ -231,11 +237,6 @@ function requireTrust(): void {
     vscode.l10n.t('Nothing is sent from an untrusted workspace: trust it first, then try again.'),
     'unavailable',
   );
-}
-
-/** What a receipt's way to the targets depends on. */
-export function routableOf(receiptId: number, { event }: Pick<Receipt, 'event'>): Routable {
-  return { receiptId, type: event?.type ?? '', objectId: event?.objectId, account: event?.account };
 }
 
 /** The content of a receipt, to be signed by the endpoint that it came through. */

@@ -1,8 +1,9 @@
+import { routableOf } from '../../delivery/deliverable.ts';
 import type { Target } from '../../delivery/target.ts';
 import type { Journal, JournalledReceipt } from '../../journal/journal.ts';
 import { attemptText } from '../views/attemptText.ts';
 import type { FailedNode } from '../views/targetNodes.ts';
-import { routableOf, type Deliveries } from './deliveries.ts';
+import type { Deliveries } from './deliveries.ts';
 
 // The newest ones are what somebody at work wants to see; the Events panel has them all.
 const scanned = 100;
@@ -32,7 +33,7 @@ async function failedNode(
   return {
     kind: 'failed',
     target,
-    routed: routableOf(receipt.id, receipt),
+    routed: routableOf(receipt),
     retryAt: undefined,
     reason: attemptText(newest),
     failedAt: newest.startedAt,

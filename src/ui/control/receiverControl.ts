@@ -19,6 +19,8 @@ export interface Received {
   readonly answer: ReceiptAnswer;
   readonly id: number;
   readonly duplicate: boolean;
+  /** Every receipt of this window up to this id has been told of, with this one. */
+  readonly told: number;
 }
 
 /** What the receiver control is built from. */
@@ -43,6 +45,9 @@ export class ReceiverControl implements vscode.Disposable {
   readonly #parts: ReceiverControlParts;
   readonly #owners: SecretOwners;
   readonly #admitted = new Set<string>();
+  /** Receipts that are committed and not told of yet, in the order of their ids. */
+  readonly #untold = new Set<number>();
+  #told = 0;
   #receiver: Receiver<Appended> | undefined;
   #starting: Promise<StartedReceiver> | undefined;
 
@@ -97,7 +102,7 @@ export class ReceiverControl implements vscode.Disposable {
     ]);
     const { receipt, committed } = await accept(arrival, {
       secrets: () => this.#owners.describe(this.#parts.secrets.current),
-      commit: (each) => journal.append(each),
+      commit: (each) => this.#commit(journal, each),
       runOf: (event, body) => this.ownSends.runOf(event, body),
     });
     const status = receipt.verdict.outcome === 'verified' ? 200 : 400;
@@ -107,7 +112,7 @@ export class ReceiverControl implements vscode.Disposable {
       milliseconds: performance.now() - started,
       delivered: true,
     } as const;
-    this.#received.fire({ receipt, answer, ...committed });
+    this.#tell({ receipt, answer, ...committed });
     return committed;
   }
 
@@ -126,7 +131,7 @@ export class ReceiverControl implements vscode.Disposable {
     const receiver = new Receiver({
       secrets: () => this.#owners.describe(this.#parts.secrets.current),
       known: () => retiredSecrets(this.#parts.secrets),
-      commit: (receipt) => journal.append(receipt),
+      commit: (receipt) => this.#commit(journal, receipt),
       answer: (receipt, { id }) => this.#parts.answer(receipt, id),
       originOf: (verdict, headers, event, body) => {
         const own = this.ownSends.originOf(headers['stripe-signature']?.toString(), event);
@@ -140,14 +145,31 @@ export class ReceiverControl implements vscode.Disposable {
       bodyLimit: readSetting('receiver.bodyLimit') * 1024,
       toleranceSeconds: readSetting('receiver.tolerance'),
     });
-    receiver.on('receipt', (receipt, answer, appended) =>
-      this.#received.fire({ receipt, answer, ...appended }),
-    );
+    receiver.on('receipt', (receipt, answer, appended) => this.#tell({ receipt, answer, ...appended }));
     receiver.on('refused', (refusal) => this.#refused.fire(refusal));
     const started = await receiver.start(readSetting('receiver.port'));
     this.#receiver = receiver;
     this.#changed.fire();
     return started;
+  }
+
+  async #commit(journal: Journal, receipt: Receipt): Promise<Appended> {
+    const appended = await journal.append(receipt);
+    if (appended.id <= this.#told) {
+      // The file was damaged, and ids begin anew.
+      this.#told = 0;
+      this.#untold.clear();
+    }
+    this.#untold.add(appended.id);
+    return appended;
+  }
+
+  #tell(received: Omit<Received, 'told'>): void {
+    this.#untold.delete(received.id);
+    // A receipt that waits for a target's answer is told of after later ones.
+    const [oldest] = this.#untold;
+    this.#told = Math.max(this.#told, received.id);
+    this.#received.fire({ ...received, told: oldest === undefined ? this.#told : oldest - 1 });
   }
 
   #sourceOf(verdict: Verdict): EventSource {

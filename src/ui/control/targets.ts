@@ -39,9 +39,12 @@ export class Targets implements vscode.Disposable {
   async save(target: Target, secrets?: TargetSecrets): Promise<void> {
     if (secrets) await this.#secrets.store(secretKey(target.id), JSON.stringify(secrets));
     const others = this.list().map((one) => (target.answers ? { ...one, answers: false } : one));
-    const known = others.some(({ id }) => id === target.id);
+    const before = this.get(target.id);
+    // What comes while it is paused is not for it.
+    const since = before && !before.paused ? before.since : Date.now();
+    const saved = { ...target, since };
     await this.#update(
-      known ? others.map((one) => (one.id === target.id ? target : one)) : [...others, target],
+      before ? others.map((one) => (one.id === target.id ? saved : one)) : [...others, saved],
     );
   }
 

@@ -14,7 +14,7 @@ export interface TargetFormParts extends Omit<UrlQuestion, 'value'> {
   readonly catalogue: EventCatalogue;
 }
 
-export type TargetField = Exclude<keyof Target, 'id' | 'paused'>;
+export type TargetField = Exclude<keyof Target, 'id' | 'paused' | 'since'>;
 type Answer = TargetDraft | typeof back;
 type Question = (draft: TargetDraft, parts: TargetFormParts, position: StepPosition) => Promise<Answer>;
 

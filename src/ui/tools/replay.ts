@@ -4,7 +4,7 @@ import { HumanError } from '../../humanError.ts';
 import type { Tools } from '../../ids.ts';
 import { summarySentence } from '../commands/event/replay.ts';
 import type { Parts } from '../commands/parts.ts';
-import { routableOf } from '../control/deliveries.ts';
+import { routableOf } from '../../delivery/deliverable.ts';
 import { receiverTarget } from '../pickers/targets.ts';
 import { attemptText } from '../views/attemptText.ts';
 import { receiptOf, refuseLiveEvents, requireSending } from './events.ts';
@@ -39,7 +39,7 @@ export const replay: Tool<Tools['stripeWebhooks_replayEvents']> = {
     const receipts = await Promise.all(ids.map((id) => receiptOf(parts, id)));
     refuseLiveEvents(receipts);
     signal.throwIfAborted();
-    const plan = { targets, faults: {}, receipts: receipts.map((one) => routableOf(one.id, one)) };
+    const plan = { targets, faults: {}, receipts: receipts.map(routableOf) };
     const summary = await parts.deliveries.replay(plan, () => undefined, signal);
     const { firstFailure } = summary;
     return {

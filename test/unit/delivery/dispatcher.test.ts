@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { succeeded } from '../../../src/delivery/attempt.ts';
 import type { Deliverable } from '../../../src/delivery/deliverable.ts';
-import { PendingFile } from '../../../src/delivery/pendingFile.ts';
+import type { Journal } from '../../../src/journal/journal.ts';
+import { Places } from '../../../src/journal/places.ts';
+import * as journals from '../journal/support/journals.ts';
 import { closeApps, startApp, type App } from './support/app.ts';
 import { bodyOf, content, dispatching, stopDispatchers, target } from './support/dispatching.ts';
 
@@ -246,24 +247,34 @@ describe('Retries', () => {
 });
 
 describe('A restart', () => {
-  let folder = '';
-  beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'pending-'))));
-  afterEach(() => rm(folder, { recursive: true }));
+  let file = '';
+  let journal: Journal;
+  beforeEach(async () => {
+    file = await journals.newFile();
+    journal = await journals.open(file);
+  });
+  afterEach(async () => {
+    await stopDispatchers();
+    await journals.cleanUp();
+  });
 
   const failed = (error: unknown) => assert.fail(String(error));
+  const marker = () => join(dirname(file), 'left');
+  const places = () => new Places({ journal, marker: marker(), onError: failed });
 
   it('forgets no retry and loses none of its delay', async () => {
     const app = await startApp();
     await app.close();
     const targets = [target(app.url, { retries })];
-    const before = dispatching(targets, { pending: new PendingFile(folder, failed) });
+    const before = dispatching(targets, { pending: places() });
     before.receive({ receiptId: 1 });
     await before.delivered(1);
     await before.dispatcher.stop();
+    assert.equal(existsSync(marker()), true);
     await app.reopen();
     const { clock, contents } = before;
-    const after = dispatching(targets, { pending: new PendingFile(folder, failed), clock, contents });
-    await after.dispatcher.resume();
+    const after = dispatching(targets, { pending: places(), clock, contents });
+    await after.dispatcher.resume(0);
     assert.equal(after.dispatcher.pendingOf('t_1')[0]?.attempts, 1);
     await clock.advance(minute - 1);
     assert.equal(app.got.length, 0);
@@ -271,26 +282,86 @@ describe('A restart', () => {
     await after.delivered(1);
     assert.deepEqual(idsAt(app), ['evt_1']);
     await after.dispatcher.stop();
-    assert.deepEqual(await readdir(folder), []);
+    assert.equal(existsSync(marker()), false);
   });
 
   it('takes up what was under way or had not had its turn', async () => {
     const app = await startApp();
     app.answer = () => undefined;
     const targets = [target(app.url, { ordered: true })];
-    const before = dispatching(targets, { pending: new PendingFile(folder, failed) });
+    const before = dispatching(targets, { pending: places() });
     for (const receiptId of [1, 2, 3]) before.receive({ receiptId });
     await app.received(1);
     await before.dispatcher.stop();
     assert.deepEqual(before.recorded, []);
     app.answer = (_got, response) => void response.end();
     const after = dispatching(targets, {
-      pending: new PendingFile(folder, failed),
+      pending: places(),
       contents: before.contents,
     });
-    await after.dispatcher.resume();
+    await after.dispatcher.resume(0);
     await after.delivered(3);
     assert.deepEqual(idsAt(app), ['evt_1', 'evt_1', 'evt_2', 'evt_3']);
+  });
+
+  it('sends on what was committed when there was no time left to say so, as far as it was wanted then', async () => {
+    const app = await startApp();
+    const at = 1_800_000_000_000;
+    for (const [id, receivedAt] of [
+      ['evt_1', at - 1],
+      ['evt_2', at],
+    ] as const)
+      await journal.append(journals.receipt(id, { receivedAt }));
+    await journal.append(journals.rejected('evt_3'));
+    await journal.append(journals.receipt('evt_4'));
+    const { dispatcher, contents, delivered, receive } = dispatching(
+      [
+        target(app.url, { since: at }),
+        target(app.url, { id: 'paused', since: at, paused: true }),
+        target(app.url, { id: 'other', since: at, events: ['customer.*'] }),
+        target(app.url, { id: 'unknown since when' }),
+      ],
+      { pending: places() },
+    );
+    for (const id of [1, 2, 3, 4]) contents.set(id, content(bodyOf(`evt_${id}`)));
+    await dispatcher.resume(4);
+    assert.deepEqual(
+      (await delivered(2)).map(({ receiptId, target: { id } }) => [receiptId, id]),
+      [
+        [2, 't_1'],
+        [4, 't_1'],
+      ],
+    );
+    receive({ receiptId: 5 });
+    await delivered(2);
+    await dispatcher.stop();
+    assert.equal((await journal.placeOf('t_1'))?.upTo, 5);
+    assert.deepEqual(idsAt(app).sort(), ['evt_2', 'evt_4', 'evt_5', 'evt_5']);
+  });
+
+  it('takes nothing for done before it has taken up everything that was left', async () => {
+    const app = await startApp();
+    const waiting = [{ targetId: 'second', receiptId: 1, type: 'invoice.paid', attempts: 1, dueAt: 1e15 }];
+    await journal.keepPlaces([{ consumer: 'second', upTo: 1, waiting: JSON.stringify(waiting) }]);
+    await journal.append(journals.receipt('evt_1'));
+    const slow = places();
+    const targets = [target(app.url, { since: 0 }), target(app.url, { id: 'second' })];
+    const { dispatcher, contents, delivered } = dispatching(targets, {
+      pending: {
+        takeUp: async (id, wish) => {
+          // The first target is through with everything, and then the process ends.
+          if (id === 'second') await delivered(1);
+          if (id === 'second') await dispatcher.stop();
+          return slow.takeUp(id, wish);
+        },
+        changed: () => assert.fail('a place is kept before everything is taken up'),
+        forget: (id) => slow.forget(id),
+        close: (last) => slow.close(last),
+      },
+    });
+    contents.set(1, content(bodyOf('evt_1')));
+    await dispatcher.resume(1);
+    assert.deepEqual(JSON.parse((await journal.placeOf('second'))?.waiting ?? ''), waiting);
   });
 });
 
@@ -306,7 +377,7 @@ describe('The target’s answer, passed through', () => {
     const answered = await dispatcher.answer(routed, content(bodyOf('evt_1')));
     assert.equal(answered?.attempt.response?.status, 409);
     assert.equal(Buffer.from(answered.attempt.response.body).toString(), 'busy');
-    dispatcher.dispatch(routed, answered.target.id);
+    dispatcher.dispatch(routed, 1, answered.target.id);
     assert.deepEqual(dispatcher.pendingOf('chosen'), []);
     await delivered(2);
     await clock.advance(1000 * minute);

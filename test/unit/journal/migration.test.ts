@@ -69,7 +69,7 @@ describe('Journal: a file of the first version', function () {
     const journals = await Promise.all([open(file), open(file), open(file)]);
     for (const journal of journals) assert.equal(await journal.count({}), 6);
     const database = new DatabaseSync(file);
-    assert.deepEqual({ ...database.prepare('PRAGMA user_version').get() }, { user_version: 3 });
+    assert.deepEqual({ ...database.prepare('PRAGMA user_version').get() }, { user_version: 4 });
     assert.deepEqual({ ...database.prepare('PRAGMA integrity_check').get() }, { integrity_check: 'ok' });
     database.close();
   });

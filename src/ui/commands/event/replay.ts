@@ -4,7 +4,7 @@ import type { ReplaySummary } from '../../../delivery/replay.ts';
 import type { Target } from '../../../delivery/target.ts';
 import { HumanError } from '../../../humanError.ts';
 import type { JournalledReceipt } from '../../../journal/journal.ts';
-import { routableOf } from '../../control/deliveries.ts';
+import { routableOf } from '../../../delivery/deliverable.ts';
 import { receiptIdOf } from '../../editor/eventDocuments.ts';
 import { askPick, back, only } from '../../host/multiStep.ts';
 import { askFaults } from '../../pickers/faults.ts';
@@ -31,7 +31,7 @@ export async function replayEvents(parts: Needs, given?: readonly number[] | vsc
   const plan = {
     targets,
     ...how,
-    receipts: receipts.map((receipt) => routableOf(receipt.id, receipt)),
+    receipts: receipts.map(routableOf),
   };
   const summary = await vscode.window.withProgress(
     {

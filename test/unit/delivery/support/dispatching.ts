@@ -1,8 +1,9 @@
 /** A dispatcher with everything real around it but the journal, which is a map here. */
+import { ReadableStream } from 'node:stream/web';
 import { ManualClock } from '../../../../src/delivery/clock.ts';
 import type { Deliverable, Routable } from '../../../../src/delivery/deliverable.ts';
 import { Dispatcher, type Delivered, type TargetAttempt } from '../../../../src/delivery/dispatcher.ts';
-import type { PendingDelivery, PendingStore } from '../../../../src/delivery/pendingFile.ts';
+import type { PendingStore } from '../../../../src/delivery/pending.ts';
 import { Sender, type TargetSecrets } from '../../../../src/delivery/sender.ts';
 import { defaultTarget, type Target } from '../../../../src/delivery/target.ts';
 
@@ -34,9 +35,10 @@ export function sender(clock: ManualClock, secrets: Readonly<Record<string, Targ
 
 /** Nothing survives in it. */
 export class NoPending implements PendingStore {
-  takeOver = (): Promise<readonly PendingDelivery[]> => Promise.resolve([]);
+  takeUp: PendingStore['takeUp'] = () => Promise.resolve({ waiting: [], missed: ReadableStream.from([]) });
   changed = (): void => undefined;
-  flush = (): Promise<void> => Promise.resolve();
+  forget = (): Promise<void> => Promise.resolve();
+  close = (): Promise<void> => Promise.resolve();
 }
 
 export interface Dispatching {
@@ -103,7 +105,7 @@ export function dispatching(targets: readonly Target[], options: DispatchingOpti
           given.receiptId,
           content(bodyOf(`evt_${given.receiptId}`, routed.objectId, routed.type)),
         );
-      dispatcher.dispatch(routed);
+      dispatcher.dispatch(routed, given.receiptId);
       return routed;
     },
     async delivered(count) {
