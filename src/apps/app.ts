@@ -41,6 +41,8 @@ export interface Installation {
   /** What its row shows. */
   readonly name: string;
   readonly enabled: boolean;
+  /** It gets what was received from this time on, in milliseconds since the Unix epoch: when it was last enabled. */
+  readonly since?: number | undefined;
   /** Without what is secret. */
   readonly config: Readonly<Record<string, ConfigValue>>;
   /** The types that were added to endpoints for it. */

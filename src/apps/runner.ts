@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import type { Clock } from '../delivery/clock.ts';
 import { HumanError } from '../humanError.ts';
 import type { FullReceipt } from '../journal/entry.ts';
+import type { Places, Progress } from '../journal/places.ts';
 import { sentence } from '../sentence.ts';
 import { matchesEventType } from '../stripe/eventSets.ts';
 import type { AppReceipt, RunnableApp } from './app.ts';
 import { completeConfig, eventsOf, type Config } from './config.ts';
+import { isForApps } from './eligible.ts';
 import { defaultLimits } from './limits.ts';
 import type { AppStatus, LogLine } from './status.ts';
+import { Seat } from './running/seat.ts';
 import { AppWorker, type Job, type Try } from './running/worker.ts';
 
 /** An installation that may run, with its app. */
@@ -17,6 +20,8 @@ export interface ReadyApp {
   readonly app: RunnableApp;
   /** Without what is secret. */
   readonly config: Config;
+  /** It gets what was received from this time on, in milliseconds since the Unix epoch. */
+  readonly since?: number | undefined;
 }
 
 /** What a runner works with. */
@@ -28,6 +33,8 @@ export interface RunnerParts {
   readonly secretsOf: (installationId: string) => Promise<Config>;
   /** Where the installations' own files lie. */
   readonly folder: string;
+  /** Where the apps' places in the journal are kept. */
+  readonly places: Pick<Places, 'takeUp' | 'changed' | 'forget' | 'close'>;
   readonly clock: Clock;
 }
 
@@ -35,16 +42,24 @@ interface RunnerEvents {
   changed: [];
   logged: [installationId: string, line: LogLine];
   suspended: [installationId: string];
+  fault: [unknown];
 }
 
 /**
  * Runs the installed apps with the events they want, each in a worker of its own, so that one that throws, hangs or
- * floods costs the others nothing. What runs in the same process cannot be kept from blocking it, though. `changed`
- * is emitted with every change of a status, `logged` with every line of a log, `suspended` when one has failed too often.
+ * floods costs the others nothing. What runs in the same process cannot be kept from blocking it, though. An event that
+ * an app wants reaches it at least once, also when this process ends before. `changed` is emitted with every change of a
+ * status, `logged` with every line of a log, `suspended` when one has failed too often, `fault` when the journal cannot
+ * be read.
  */
 export class AppRunner extends EventEmitter<RunnerEvents> {
   readonly #parts: RunnerParts;
   readonly #workers = new Map<string, AppWorker>();
+  readonly #seats = new Map<string, Seat>();
+  /** The places of those that are not there now. */
+  readonly #left = new Map<string, Progress>();
+  /** Every receipt up to this one has been dispatched. */
+  #told = 0;
   #closed = false;
 
   constructor(parts: RunnerParts) {
@@ -52,10 +67,25 @@ export class AppRunner extends EventEmitter<RunnerEvents> {
     this.#parts = parts;
   }
 
-  /** Gives a kept event to every app that wants it. */
-  dispatch(job: Job): void {
+  /** Has the apps that can run now take up what came while they could not; resolves when they have. */
+  async appsChanged(): Promise<void> {
     if (this.#closed) return;
-    for (const ready of this.#parts.apps()) if (wants(ready, job.type)) this.#workerOf(ready).offer(job);
+    await Promise.all(this.#parts.apps().map((ready) => this.#seatOf(ready).ready));
+    this.#moved();
+  }
+
+  /**
+   * Gives a kept event to every app that wants it; undefined: none is to get it. `told` says that every receipt up to
+   * this one has been dispatched.
+   */
+  dispatch(job: Job | undefined, told: number): void {
+    if (this.#closed) return;
+    this.#told = told;
+    for (const ready of this.#parts.apps()) {
+      const seat = this.#seatOf(ready);
+      if (job && wants(ready, job.type)) seat.arrived(job);
+    }
+    this.#moved();
   }
 
   /** Gives an event to one app, whether it wants it or not. */
@@ -64,7 +94,14 @@ export class AppRunner extends EventEmitter<RunnerEvents> {
     if (!ready || this.#closed) return;
     const worker = this.#workerOf(ready);
     worker.resume();
-    worker.offer(job);
+    worker.offer({ ...job, asked: true });
+  }
+
+  /** The journal was damaged and has been begun anew: its numbers as well. */
+  journalBegunAnew(): void {
+    this.#told = 0;
+    this.#left.clear();
+    for (const seat of this.#seats.values()) seat.beginAnew();
   }
 
   /** How an installation is doing; undefined when it got nothing yet. */
@@ -82,17 +119,100 @@ export class AppRunner extends EventEmitter<RunnerEvents> {
     this.#workers.get(installationId)?.resume();
   }
 
-  /** Stops what one is doing and forgets its log; it begins anew with its next event. */
+  /** Stops what one is doing and forgets its log; when it can run again it goes on from its place. */
   async end(installationId: string): Promise<void> {
+    const place = this.#placeOf(installationId);
+    if (place) this.#left.set(installationId, place);
+    this.#seats.delete(installationId);
+    this.#moved();
+    await this.#endWorker(installationId);
+  }
+
+  /** The same for one that is not to go on from its place. */
+  async forget(installationId: string): Promise<void> {
+    const consumer = this.#seats.get(installationId)?.consumer ?? this.#left.get(installationId)?.consumer;
+    this.#seats.delete(installationId);
+    this.#left.delete(installationId);
+    await this.#endWorker(installationId);
+    if (consumer !== undefined) await this.#parts.places.forget(consumer);
+  }
+
+  /** Stops everything, and resolves when it is kept what is left for the next time. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const places = this.#places();
+    await Promise.all([...this.#workers.values()].map((worker) => worker.close()));
+    await this.#parts.places.close(places);
+  }
+
+  async #endWorker(installationId: string): Promise<void> {
     const worker = this.#workers.get(installationId);
     this.#workers.delete(installationId);
     await worker?.close();
   }
 
-  /** Stops everything, and waits for it. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    await Promise.all([...this.#workers.values()].map((worker) => worker.close()));
+  #seatOf(ready: ReadyApp): Seat {
+    const known = this.#seats.get(ready.id);
+    if (known) return known;
+    const offer = (job: Job) => {
+      const now = this.#ready(ready.id);
+      if (now && this.#seats.get(ready.id) === seat) this.#workerOf(now).offer(job);
+    };
+    const seat = new Seat(consumerOf(ready), () => this.#takeUp(ready, offer), offer);
+    this.#seats.set(ready.id, seat);
+    return seat;
+  }
+
+  /** Gives an app what came while it was not there; gives the receipt up to which it has. */
+  async #takeUp(ready: ReadyApp, offer: (job: Job) => void): Promise<number | undefined> {
+    const { id, app, config, since } = ready;
+    const from = this.#left.get(id)?.upTo;
+    this.#left.delete(id);
+    try {
+      const wish = { since, from, types: eventsOf(app, config) };
+      const { missed, upTo, gone } = await this.#parts.places.takeUp(consumerOf(ready), wish);
+      let count = 0;
+      for await (const receipt of missed) {
+        const { id: receiptId, event } = receipt;
+        if (!event || !isForApps(receipt) || !wants(ready, event.type)) continue;
+        count++;
+        offer({ receiptId, type: event.type });
+      }
+      if (this.#seats.get(id)?.consumer !== consumerOf(ready)) return undefined;
+      if (count > 0)
+        this.#workerOf(ready).note(
+          'info',
+          sentence`Events that came while it did not run, and are taken up now: ${count}.`,
+        );
+      if (gone > 0)
+        this.#workerOf(ready).note(
+          'warn',
+          sentence`Receipts that came while it did not run, and are no longer in the journal: ${gone}. What it wanted of them is left out.`,
+        );
+      return upTo;
+    } catch (error) {
+      this.emit('fault', error);
+      return undefined;
+    }
+  }
+
+  #moved(): void {
+    this.#parts.places.changed(() => this.#places());
+  }
+
+  #places(): readonly Progress[] {
+    const here = [...this.#seats.keys()].map((id) => this.#placeOf(id));
+    return [...here.filter((place) => place !== undefined), ...this.#left.values()];
+  }
+
+  /** Undefined while it takes up what came before: then its place of before holds. */
+  #placeOf(id: string): Progress | undefined {
+    const seat = this.#seats.get(id);
+    const given = seat?.givenUpTo(this.#told);
+    if (!seat || given === undefined) return undefined;
+    const oldest = this.#workers.get(id)?.oldestUnsettled;
+    const upTo = oldest === undefined ? given : Math.min(given, oldest - 1);
+    return { consumer: seat.consumer, upTo, waiting: [], idle: oldest === undefined };
   }
 
   #workerOf({ id, app }: ReadyApp): AppWorker {
@@ -102,7 +222,10 @@ export class AppRunner extends EventEmitter<RunnerEvents> {
       clock: this.#parts.clock,
       limits: { ...defaultLimits, ...app.limits },
       run: (job, each) => this.#run(id, job, each),
-      changed: () => this.emit('changed'),
+      changed: () => {
+        this.#moved();
+        this.emit('changed');
+      },
       logged: (line) => this.emit('logged', id, line),
       suspended: () => this.emit('suspended', id),
     });
@@ -126,6 +249,11 @@ export class AppRunner extends EventEmitter<RunnerEvents> {
   #ready(id: string): ReadyApp | undefined {
     return this.#parts.apps().find((ready) => ready.id === id);
   }
+}
+
+/** One that was enabled anew has a place of its own, and none of what came before. */
+function consumerOf({ id, since }: ReadyApp): string {
+  return since === undefined ? id : `${id}@${since}`;
 }
 
 function wants({ app, config }: ReadyApp, type: string): boolean {

@@ -72,7 +72,11 @@ function followDeliveries({ receiver, deliveries, log }: Parts): vscode.Disposab
 
 /** Runs the installed apps with what arrives. */
 function followApps({ receiver, apps }: Parts): vscode.Disposable[] {
-  return [receiver.onDidReceive((received) => apps.received(received))];
+  void apps.takeUp();
+  return [
+    receiver.onDidReceive((received) => apps.received(received)),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void apps.takeUp()),
+  ];
 }
 
 /** Logs every change of the source, and says what the user has to know when the command is long over. */

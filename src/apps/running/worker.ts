@@ -11,6 +11,8 @@ import { Pace } from './pace.ts';
 export interface Job {
   readonly receiptId: number;
   readonly type: string;
+  /** A person asked for it, so it need not outlast a restart. */
+  readonly asked?: boolean;
 }
 
 /** What one try works with. */
@@ -37,7 +39,7 @@ export class AppWorker {
   readonly #stop = new AbortController();
   readonly #pace: Pace;
   readonly #jobs: Job[] = [];
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new Map<Job, Promise<void>>();
   #cancelWait: (() => void) | undefined;
   #retrying = 0;
   #suspended = false;
@@ -68,6 +70,20 @@ export class AppWorker {
     return this.#log.lines;
   }
 
+  /** The lowest number of a receipt that it was given and has not settled; undefined when there is none. */
+  get oldestUnsettled(): number | undefined {
+    let oldest: number | undefined;
+    for (const jobs of [this.#running.keys(), this.#jobs])
+      for (const { receiptId, asked } of jobs)
+        if (!asked && (oldest === undefined || receiptId < oldest)) oldest = receiptId;
+    return oldest;
+  }
+
+  /** Adds a line to its log. */
+  note(level: LogLine['level'], text: string): void {
+    this.#say(level, text);
+  }
+
   /** Takes an event, unless too many wait already or the app is suspended. */
   offer(job: Job): void {
     if (this.#stop.signal.aborted) return;
@@ -95,7 +111,7 @@ export class AppWorker {
     this.#jobs.length = 0;
     this.#cancelWait?.();
     this.#stop.abort();
-    await Promise.all(this.#running);
+    await Promise.all(this.#running.values());
   }
 
   get #state(): AppStatus['state'] {
@@ -126,11 +142,11 @@ export class AppWorker {
 
   #start(job: Job): void {
     const running = this.#process(job).finally(() => {
-      this.#running.delete(running);
+      this.#running.delete(job);
       this.#pump();
       this.#parts.changed();
     });
-    this.#running.add(running);
+    this.#running.set(job, running);
   }
 
   /** Tries until it succeeds, fails for good, or is stopped. Never rejects. */

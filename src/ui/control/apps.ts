@@ -4,6 +4,7 @@ import type { App } from '../../../api/stripe-webhooks.d.ts';
 import type { AppHost, Installation, RunnableApp } from '../../apps/app.ts';
 import type { Config } from '../../apps/config.ts';
 import { contributedApp, problemOf } from '../../apps/contributed.ts';
+import { isForApps } from '../../apps/eligible.ts';
 import type { AppRunner } from '../../apps/runner.ts';
 import type { AppStatus, LogLine } from '../../apps/status.ts';
 import { views } from '../../ids.ts';
@@ -11,6 +12,7 @@ import type { Journal } from '../../journal/journal.ts';
 import type { Messages } from '../host/messages.ts';
 import { Lazily } from './lazily.ts';
 import type { Received } from './receiverControl.ts';
+import { isSomethingLeft } from './somethingLeft.ts';
 
 /** What the apps work with. */
 export interface AppsParts {
@@ -68,17 +70,20 @@ export class Apps implements vscode.Disposable {
   async save(installation: Installation, secrets?: Config): Promise<void> {
     if (secrets) await this.#parts.secrets.store(secretKey(installation.id), JSON.stringify(secrets));
     const all = this.list();
-    const known = all.some(({ id }) => id === installation.id);
+    const before = this.get(installation.id);
+    // One that was off begins with what comes from now on.
+    const since = before?.enabled ? before.since : Date.now();
+    const saved = { ...installation, since };
     await this.#update(
-      known ? all.map((one) => (one.id === installation.id ? installation : one)) : [...all, installation],
+      before ? all.map((one) => (one.id === installation.id ? saved : one)) : [...all, saved],
     );
-    if (!installation.enabled) await this.#started?.end(installation.id);
+    if (!installation.enabled) await this.#started?.forget(installation.id);
   }
 
   /** Removes an installation with its secrets; its files stay. */
   async remove(id: string): Promise<void> {
     await this.#update(this.list().filter((installation) => installation.id !== id));
-    await this.#started?.end(id);
+    await this.#started?.forget(id);
     await this.#parts.secrets.delete(secretKey(id));
     this.#changed.fire();
   }
@@ -97,6 +102,7 @@ export class Apps implements vscode.Disposable {
     const registered = contributedApp(app);
     this.#contributed.set(app.id, registered);
     this.#changed.fire();
+    void this.takeUp();
     return new vscode.Disposable(() => {
       if (this.#contributed.get(app.id) !== registered) return;
       this.#contributed.delete(app.id);
@@ -133,18 +139,28 @@ export class Apps implements vscode.Disposable {
     return this.#started?.logOf(id) ?? [];
   }
 
+  /** Has the apps take up what came while they could not run, if there is anything: nothing is loaded otherwise. */
+  async takeUp(): Promise<void> {
+    try {
+      if (this.#started) await this.#started.appsChanged();
+      else if (this.#isAnyEnabled && (await isSomethingLeft(this.#marker))) await this.#runner.get();
+    } catch (error) {
+      this.#bug(error);
+    }
+  }
+
   /** Gives a committed event to the apps that want it: once, unless somebody replays it. */
-  received({ id, receipt, duplicate }: Received): void {
+  received({ id, receipt, duplicate, told }: Received): void {
+    if (!this.#isAnyEnabled) return;
     const { event, verdict, source } = receipt;
-    if (!event || verdict.outcome !== 'verified' || (duplicate && source !== 'replay')) return;
-    if (!this.list().some(({ enabled }) => enabled)) return;
-    const job = { receiptId: id, type: event.type };
-    if (this.#started) this.#started.dispatch(job);
-    else
+    const isWanted = event && isForApps({ event, verdict, source, duplicate });
+    const job = isWanted ? { receiptId: id, type: event.type } : undefined;
+    if (this.#started) this.#started.dispatch(job, told);
+    else if (job)
       this.#runner
         .get()
-        .then((runner) => runner.dispatch(job))
-        .catch((error: unknown) => this.#parts.messages.bug('apps', error));
+        .then((runner) => runner.dispatch(job, told))
+        .catch((error: unknown) => this.#bug(error));
   }
 
   /** Runs one with an event now, whether it wants such events or not. */
@@ -167,10 +183,23 @@ export class Apps implements vscode.Disposable {
     this.#changed.dispose();
   }
 
+  get #isAnyEnabled(): boolean {
+    return this.list().some(({ enabled }) => enabled);
+  }
+
+  get #marker(): string {
+    return `${this.#parts.folder}.left`;
+  }
+
+  #bug(error: unknown): void {
+    this.#parts.messages.bug('apps', error);
+  }
+
   async #start(): Promise<AppRunner> {
     const { journal, folder, log } = this.#parts;
-    const [{ AppRunner }, { SystemClock }, builtIn, open] = await Promise.all([
+    const [{ AppRunner }, { Places }, { SystemClock }, builtIn, open] = await Promise.all([
       import('../../apps/runner.ts'),
+      import('../../journal/places.ts'),
       import('../../delivery/clock.ts'),
       this.#builtIn.get(),
       journal.get(),
@@ -178,19 +207,23 @@ export class Apps implements vscode.Disposable {
     const appOf = (appId: string) => builtIn.find(({ id }) => id === appId) ?? this.#contributed.get(appId);
     const runner = new AppRunner({
       apps: () =>
-        this.list().flatMap(({ id, appId, enabled, config }) => {
+        this.list().flatMap(({ id, appId, enabled, config, since }) => {
           const app = appOf(appId);
           const mayRun = enabled && app && (vscode.workspace.isTrusted || !app.needsTrust);
-          return mayRun ? [{ id, app, config }] : [];
+          return mayRun ? [{ id, app, config, since }] : [];
         }),
       load: (id) => open.get(id),
       secretsOf: (id) => this.secretsOf(id),
       folder,
+      places: new Places({ journal: open, marker: this.#marker, onError: (error) => this.#bug(error) }),
       clock: new SystemClock(),
     });
     runner.on('changed', () => this.#changed.fire());
     runner.on('logged', (id, { level, text }) => log[level](`${this.get(id)?.name ?? id}: ${text}`));
     runner.on('suspended', (id) => this.#sayThatSuspended(id));
+    runner.on('fault', (error) => this.#bug(error));
+    open.on('setAside', () => runner.journalBegunAnew());
+    await runner.appsChanged();
     this.#started = runner;
     return runner;
   }
@@ -213,6 +246,7 @@ export class Apps implements vscode.Disposable {
   async #update(installations: readonly Installation[]): Promise<void> {
     await this.#parts.state.update(key, installations);
     this.#changed.fire();
+    void this.#started?.appsChanged();
   }
 }
 

@@ -129,9 +129,10 @@ describe('running apps', () => {
     assert.match(runner.statusOf('hanging')?.last?.error ?? '', /did not end within 10 s/);
   });
 
-  it('keeps a bounded number waiting and counts what it leaves out', () => {
+  it('keeps a bounded number waiting and counts what it leaves out', async () => {
     const slow = appOf('slow', () => new Promise(() => undefined), { limits: { queue: 3 } });
     const { send, runner } = start([slow]);
+    await runner.appsChanged();
     send(...Array.from({ length: 100 }, (_, index) => index + 1));
     const { waiting, leftOut } = runner.statusOf('slow') ?? {};
     assert.deepEqual([waiting, leftOut], [3, 96]);

@@ -1,6 +1,7 @@
+import { ReadableStream } from 'node:stream/web';
 import type { RunnableApp } from '../../../../src/apps/app.ts';
 import type { Config } from '../../../../src/apps/config.ts';
-import { AppRunner, type ReadyApp } from '../../../../src/apps/runner.ts';
+import { AppRunner, type ReadyApp, type RunnerParts } from '../../../../src/apps/runner.ts';
 import { ManualClock } from '../../../../src/delivery/clock.ts';
 import { receiptOf } from './receipts.ts';
 
@@ -22,6 +23,14 @@ export function appOf(id: string, run: RunnableApp['run'], more: Partial<Runnabl
   return { id, app: { ...app, run, ...more }, config: {} };
 }
 
+/** Nothing survives in it. */
+const noPlaces: RunnerParts['places'] = {
+  takeUp: () => Promise.resolve({ waiting: [], missed: ReadableStream.from([]), upTo: 0, gone: 0 }),
+  changed: () => undefined,
+  forget: () => Promise.resolve(),
+  close: () => Promise.resolve(),
+};
+
 /** Starts a runner. Close it when the test is over. */
 export function rig(
   installed: readonly ReadyApp[],
@@ -35,13 +44,14 @@ export function rig(
     load: (id) => Promise.resolve(id === 404 ? undefined : receiptOf(type, { id: 'in_1' }, { id })),
     secretsOf: (id) => Promise.resolve(secrets[id] ?? {}),
     folder: '/nowhere',
+    places: noPlaces,
     clock,
   });
   return {
     runner,
     clock,
     installed: apps,
-    send: (...ids) => ids.forEach((receiptId) => runner.dispatch({ receiptId, type })),
+    send: (...ids) => ids.forEach((receiptId) => runner.dispatch({ receiptId, type }, receiptId)),
     until: async (holds) => {
       while (!holds()) await new Promise<void>((resolve) => runner.once('changed', resolve));
     },
