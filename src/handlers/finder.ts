@@ -1,5 +1,5 @@
 import { candidates, usesOf } from './finding/candidates.ts';
-import { Collector, type Clues } from './finding/collect.ts';
+import { Collector } from './finding/collect.ts';
 import { EventTypeNames } from './finding/eventTypeNames.ts';
 import { Prefilter } from './finding/prefilter.ts';
 import type { Handler } from './handler.ts';
@@ -8,6 +8,18 @@ import { languageOf } from './languages/table.ts';
 import { Grammar } from './syntax/grammar.ts';
 import { Matcher, type Range } from './syntax/matcher.ts';
 import { loadRuntime, type Tree } from './syntax/treeSitter.ts';
+
+/** A file that is worth a parse. */
+interface Looked {
+  readonly file: string;
+  readonly language: Language;
+  /** What of the file is code. */
+  readonly text: string;
+  /** Where it may name types. */
+  readonly places: readonly Range[];
+  readonly hasMarker: boolean;
+  readonly dispatches: boolean;
+}
 
 /** Finds the places in source files that handle Stripe's events, with the syntax tree of each language. */
 export class HandlerFinder {
@@ -39,18 +51,15 @@ export class HandlerFinder {
     return languageOf(file) !== undefined && this.prefilter.mayHoldHandlers(file);
   }
 
-  /**
-   * Loads what `find` needs for a file, unless nothing in it is worth a parse. Throws when its grammar is missing.
-   */
-  async load(file: string, text: string): Promise<void> {
-    const language = this.languageFor(file, text);
-    if (language && this.placesIn(language, codeOf(language, text)).length > 0)
-      await this.grammarOf(language);
+  /** The handlers in a file's text, as `find` gives them, for which it loads what is needed. Throws when the grammar is missing. */
+  async findIn(file: string, text: string): Promise<readonly Handler[]> {
+    const looked = this.look(file, text);
+    return looked ? this.collect(looked, await this.grammarOf(looked.language), false) : [];
   }
 
   /** Loads what `find` and `withTree` need for a file of a known language, whatever stands in it. */
   async prepare(file: string, text: string): Promise<void> {
-    const language = this.languageFor(file, text);
+    const language = this.handles(file) && this.prefilter.isWorthParsing(text) ? languageOf(file) : undefined;
     if (language) await this.grammarOf(language);
   }
 
@@ -59,12 +68,12 @@ export class HandlerFinder {
    * Throws when the file was not prepared.
    */
   find(file: string, text: string): readonly Handler[] {
-    return this.collect(file, text, false);
+    return this.findPrepared(file, text, false);
   }
 
   /** The places that handle what was meant to be an event type, but is none: `case 'invoice.payed':`. */
   findUnknown(file: string, text: string): readonly Handler[] {
-    return this.collect(file, text, true).filter(({ eventType }) => !this.names.isKnown(eventType));
+    return this.findPrepared(file, text, true).filter(({ eventType }) => !this.names.isKnown(eventType));
   }
 
   /** Parses a prepared text and lends its tree, which is gone when `use` returns; undefined for a language not known. */
@@ -79,50 +88,43 @@ export class HandlerFinder {
     this.loaded.clear();
   }
 
-  private collect(file: string, whole: string, lenient: boolean): readonly Handler[] {
-    const language = this.languageFor(file, whole);
-    if (!language) return [];
-    const text = codeOf(language, whole);
-    const places = this.placesIn(language, text);
-    if (places.length === 0) return [];
-    const grammar = this.loaded.get(language.queries);
+  private findPrepared(file: string, text: string, lenient: boolean): readonly Handler[] {
+    const looked = this.look(file, text);
+    if (!looked) return [];
+    const grammar = this.loaded.get(looked.language.queries);
     if (!grammar) throw new Error(`${file} was not prepared`);
+    return this.collect(looked, grammar, lenient);
+  }
+
+  /** What can be said of a file without its grammar; undefined when it is not worth a parse. */
+  private look(file: string, whole: string): Looked | undefined {
+    const language = this.handles(file) ? languageOf(file) : undefined;
+    if (!language) return undefined;
+    const text = codeOf(language, whole);
+    const dispatches = language.dispatch?.test(whole) ?? false;
+    const places = candidates(text, {
+      strings: this.prefilter.eventOrObject,
+      names: this.names,
+      dispatches,
+      alsoNear: language.alsoNear && this.prefilter.hasMarker(text) ? language.alsoNear : undefined,
+      lineComment: language.lineComment ?? '//',
+    });
+    // The places first: they are sooner found than that a text has no marker, and most texts have none.
+    if (places.length === 0 || !this.prefilter.isWorthParsing(whole)) return undefined;
+    return { file, language, text, places, dispatches, hasMarker: this.prefilter.hasMarker(whole) };
+  }
+
+  private collect(looked: Looked, grammar: Grammar, lenient: boolean): readonly Handler[] {
+    const { file, text, places } = looked;
     return grammar.withTree(text, (tree) => {
       const inCode = places.filter(({ start, end }) => !isComment(tree, start, end));
       if (inCode.length === 0) return [];
-      const collector = new Collector(this.names, this.cluesOf(language, whole), lenient);
+      const collector = new Collector(this.names, looked, lenient);
       const matcher = new Matcher(grammar.patterns, tree);
       const declared = collector.add(matcher.matches(inCode));
       collector.add(matcher.matches(usesOf(text, declared)));
       return collector.handlers(file);
     });
-  }
-
-  /** The language of a file that is worth a parse. */
-  private languageFor(file: string, text: string): Language | undefined {
-    return this.handles(file) && this.prefilter.isWorthParsing(text) ? languageOf(file) : undefined;
-  }
-
-  /** Where a text may name types, outside of lines that are comments as a whole. */
-  private placesIn(language: Language, text: string): readonly Range[] {
-    const comments = language.lineComment === '#' ? /^[ \t]*#.*$/gm : /^[ \t]*\/\/.*$/gm;
-    const { hasMarker, dispatches } = this.cluesOf(language, text);
-    return candidates(
-      text.replace(comments, (comment) => ' '.repeat(comment.length)),
-      {
-        strings: this.prefilter.eventOrObject,
-        names: this.names,
-        dispatches,
-        alsoNear: hasMarker ? language.alsoNear : undefined,
-      },
-    );
-  }
-
-  private cluesOf(language: Language, text: string): Clues {
-    return {
-      hasMarker: this.prefilter.hasMarker(text),
-      dispatches: language.dispatch?.test(text) ?? false,
-    };
   }
 
   private grammarOf(language: Language): Promise<Grammar> {

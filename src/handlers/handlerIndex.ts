@@ -103,12 +103,21 @@ export class HandlerIndex extends EventEmitter<{ changed: [eventTypes: ReadonlyS
 
   private async build(): Promise<void> {
     try {
-      for await (const files of this.files.list()) await this.read(files);
+      const reads: Promise<void>[] = [];
+      for await (const files of this.files.list()) reads.push(this.readListed(files));
+      await Promise.all(reads);
       this.complete = true;
     } catch (error) {
       this.building = undefined;
       throw error;
     }
+  }
+
+  /** Reads while others are still being listed; a failure is heard of when all are. */
+  private readListed(files: readonly string[]): Promise<void> {
+    const read = this.read(files);
+    read.catch(() => undefined);
+    return read;
   }
 
   private async readUntilUnchanged(file: string, update: { again: boolean }): Promise<void> {

@@ -5,6 +5,7 @@ import type { EventTypeNames } from './eventTypeNames.ts';
 const NEAR = 200;
 
 /** What else may name a type: words in `%w[…]`, methods that register a handler, and what the language adds. */
+const CONSTANTS = /\b[A-Z]\w{4,120}\b/g;
 const WORDS = /[%~]w[[({<|/][^\])}>|/]*/g;
 const REGISTRATIONS = /\b[oO]n_?[vV]\d\w+/g;
 const DISPATCHED = /\b(?:on|handle|process)_?[a-zA-Z]\w+/g;
@@ -17,16 +18,43 @@ export interface Looking {
   /** Whether methods are called by names derived from types. */
   readonly dispatches: boolean;
   readonly alsoNear: RegExp | undefined;
+  /** What a line starts with that is a comment as a whole. */
+  readonly lineComment: string;
 }
 
-/** Where a text has strings that may name event types, or constants and methods whose name spells one. */
+/**
+ * Where a text has strings that may name event types, or constants and methods whose name spells one, outside of lines
+ * that are comments as a whole.
+ */
 export function candidates(
   text: string,
-  { strings, names, dispatches, alsoNear }: Looking,
+  { strings, names, dispatches, alsoNear, lineComment }: Looking,
 ): readonly Range[] {
-  const constants = [...text.matchAll(/\b[A-Z]\w{4,120}\b/g)].filter(([name]) => names.isConstant(name));
+  const search = (expression: RegExp): readonly RegExpExecArray[] => inCode(text, expression, lineComment);
+  const constants = search(CONSTANTS).filter(([name]) => names.isConstant(name));
   const others = [strings, WORDS, REGISTRATIONS, ...(dispatches ? [DISPATCHED] : []), alsoNear];
-  return merge([...constants, ...others.flatMap((other) => (other ? [...text.matchAll(other)] : []))]);
+  return merge([...constants, ...others.flatMap((other) => (other ? search(other) : []))]);
+}
+
+/** The matches of a global expression that don't start in a line which is a comment as a whole. */
+function inCode(text: string, expression: RegExp, lineComment: string): readonly RegExpExecArray[] {
+  const found: RegExpExecArray[] = [];
+  expression.lastIndex = 0;
+  for (let match = expression.exec(text); match; match = expression.exec(text)) {
+    const lineEnd = endOfComment(text, match.index, lineComment);
+    if (lineEnd === undefined) found.push(match);
+    else expression.lastIndex = lineEnd;
+  }
+  return found;
+}
+
+/** Where the line of an index ends, if that is a comment as a whole. */
+function endOfComment(text: string, index: number, lineComment: string): number | undefined {
+  let start = text.lastIndexOf('\n', index) + 1;
+  while (text[start] === ' ' || text[start] === '\t') start++;
+  if (!text.startsWith(lineComment, start)) return undefined;
+  const end = text.indexOf('\n', index);
+  return end < 0 ? text.length : end;
 }
 
 /** Where a text uses any of the given names. */

@@ -22,8 +22,8 @@ function textOf({ file, text }: SourceFile): string | undefined {
 async function findIn(finder: HandlerFinder, source: SourceFile): Promise<readonly Handler[]> {
   const text = textOf(source);
   if (text === undefined) return [];
-  await finder.load(source.path, text);
-  return finder.find(source.path, text).map((handler) => ({ ...handler, file: source.file }));
+  const found = await finder.findIn(source.path, text);
+  return found.map((handler) => ({ ...handler, file: source.file }));
 }
 
 /** So many files are looked at beside one another: while one waits for its grammar, others are read. */
@@ -63,8 +63,7 @@ async function answer({ id, name, asked }: Question): Promise<Answer> {
   }
 }
 
-let last: Promise<void> = Promise.resolve();
 port.on('message', (question: Question) => {
-  // One after the other: they share the parsers.
-  last = last.then(async () => port.postMessage(await answer(question)));
+  // Beside one another: while one waits for its grammar, others get on. No parse is interrupted.
+  void answer(question).then((answered) => port.postMessage(answered));
 });

@@ -23,9 +23,8 @@ export async function wantsType(
   for (const missing of ['', ':', ': {}', ' => null', ') {}']) {
     const rest = missing ? text.slice(end + (closed ? 0 : 1)) : text.slice(end);
     const tried = before + SAMPLE + (missing ? quote + missing : closed) + rest;
-    await finder.load(path, tried);
-    if (finder.find(path, tried).some((handler) => handler.line === line && handler.column === column))
-      return true;
+    const found = await finder.findIn(path, tried);
+    if (found.some((handler) => handler.line === line && handler.column === column)) return true;
   }
   return false;
 }
