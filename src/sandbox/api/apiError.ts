@@ -98,8 +98,11 @@ export const apiErrors = {
   noRoute: (method: string, path: string) =>
     new ApiError(
       404,
-      `Unrecognized request URL (${method}: ${path}). The sandbox does not implement it, or the path is misspelt.`,
+      `Unrecognized request URL (${method}: ${path}): Stripe has no such call, check the path.`,
     ),
+  /** A call that Stripe has. */
+  notServed: (method: string, path: string) =>
+    new ApiError(404, `The sandbox does not serve ${method} ${path}: make this call with a test account.`),
   badForm: (message: string) => new ApiError(400, message),
   contentType: () =>
     new ApiError(

@@ -81,7 +81,7 @@ export function act(visit: Visit): StripeObject {
   const known = behaviourOf(String(object['object'])).actions?.[action];
   if (typeof known === 'function') return known(turn, object, given);
   const transition = known ?? usualTransition(turn, String(object['object']), action);
-  if (!transition) throw apiErrors.noRoute(visit.request.method, visit.request.path);
+  if (!transition) throw apiErrors.notServed(call.operation.method, call.operation.path);
   return transit(transition, turn, object, given, () =>
     apiErrors.state(
       `This ${String(object['object'])} cannot be changed by "${action}" because its status is ${String(object['status'])}.`,

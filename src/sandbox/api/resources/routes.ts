@@ -9,7 +9,7 @@ import { Turn, type Draft } from '../../objects/turn.ts';
 import type { EventCatalogueLike, SandboxOptions } from '../../options.ts';
 import type { Identity } from '../../state/settings.ts';
 import type { Store } from '../../state/store.ts';
-import { ApiError } from '../apiError.ts';
+import { ApiError, apiErrors } from '../apiError.ts';
 import type { Given } from '../parameters.ts';
 import type { ApiRequest, Method, Route } from '../router.ts';
 import { callsOf, type Call } from './call.ts';
@@ -58,7 +58,7 @@ export function resourceRoutes(parts: Parts): readonly Route[] {
     const { method, path, parameters } = call.operation;
     const special = specialCalls[`${method} ${path}`];
     const handle = special ? undefined : handlerOf(call);
-    if (!special && !handle) return [];
+    if (!special && !handle) return [notServed(method, path)];
     const undeclared = undeclaredOf(call);
     const answer = (turn: Turn, given: Given, request: ApiRequest): unknown => {
       const read = withTestCards(turn, reader.read(parameters, given, undeclared)) as Read;
@@ -78,6 +78,16 @@ export function resourceRoutes(parts: Parts): readonly Route[] {
     return { method: method as Method, path, run: inTurn(parts, newTurn, answer) };
   });
   return [...declared, ...undeclared];
+}
+
+function notServed(method: Method, path: string): Route {
+  return {
+    method,
+    path,
+    run: () => {
+      throw apiErrors.notServed(method, path);
+    },
+  };
 }
 
 /** Runs a call as one turn: what it caused is told of when it is over, also when it ends in a declined payment. */
