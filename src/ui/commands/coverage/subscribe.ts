@@ -3,7 +3,7 @@ import { HumanError } from '../../../humanError.ts';
 import type { Endpoint } from '../../../stripe/endpoint.ts';
 import { currentCoverage } from '../../control/currentCoverage.ts';
 import { askPick, only } from '../../host/multiStep.ts';
-import { withProgress } from '../../host/progress.ts';
+import { withPatience } from '../../host/progress.ts';
 import { endpointItem } from '../../pickers/endpoints.ts';
 import { eventTypeItem, typesOf } from '../../pickers/eventTypes.ts';
 import type { CoveredTypeNode } from '../../views/coverageNodes.ts';
@@ -16,8 +16,8 @@ export async function subscribeEndpoint(parts: Parts, node?: CoveredTypeNode): P
   const { connection } = parts.endpointList;
   const endpoint = await endpointFor(parts, type);
   await confirmLiveChange(connection, endpoint.url, vscode.l10n.t('Subscribe to {0}', type));
-  await withProgress(vscode.l10n.t('Saving the endpoint …'), () =>
-    parts.endpoints.update(connection, endpoint.id, { events: [...endpoint.events, type] }),
+  await withPatience(vscode.l10n.t('Saving the endpoint …'), (signal) =>
+    parts.endpoints.update(connection, endpoint.id, { events: [...endpoint.events, type] }, { signal }),
   );
   await parts.endpointList.refresh();
   await parts.coverageView.refresh();

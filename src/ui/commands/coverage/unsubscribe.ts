@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../../humanError.ts';
-import { withProgress } from '../../host/progress.ts';
+import { withPatience } from '../../host/progress.ts';
 import type { CoveredTypeNode } from '../../views/coverageNodes.ts';
 import { confirmLiveChange } from '../confirmLiveChange.ts';
 import type { Parts } from '../parts.ts';
@@ -25,8 +25,8 @@ export async function unsubscribeEndpoint(parts: Parts, node?: CoveredTypeNode):
     );
   }
   await confirmLiveChange(connection, endpoint.url, vscode.l10n.t('Unsubscribe from {0}', type));
-  await withProgress(vscode.l10n.t('Saving the endpoint …'), () =>
-    parts.endpoints.update(connection, endpoint.id, { events }),
+  await withPatience(vscode.l10n.t('Saving the endpoint …'), (signal) =>
+    parts.endpoints.update(connection, endpoint.id, { events }, { signal }),
   );
   await parts.endpointList.refresh();
   await parts.coverageView.refresh();
