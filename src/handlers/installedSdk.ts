@@ -1,90 +1,87 @@
-import { readFile, readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { Handler } from './handler.ts';
+import { languageOf } from './languages/table.ts';
 import type { Problem } from './problem.ts';
+import { go } from './sdks/go.ts';
+import { javascript } from './sdks/javascript.ts';
+import type { Declared, Installation, Library } from './sdks/library.ts';
+import { php } from './sdks/php.ts';
+import { python } from './sdks/python.ts';
 
-/** The `stripe` package that a JavaScript app has installed, and with it the API version that the app was written for. */
-export interface InstalledSdk {
-  /** Of the package. */
+/** Stripe's library as an app has it installed, and with it the API version that the app was written for. */
+export interface InstalledSdk extends Declared {
+  /** As its package is called. */
+  readonly name: string;
+  /** Of the library. */
   readonly version: string;
-  /** The API version that it sends, unless told otherwise. */
-  readonly apiVersion: string;
-  /** Every snapshot type that an endpoint can be created for in that version. */
-  readonly eventTypes: ReadonlySet<string>;
 }
 
 /**
- * Where its declarations say which types and API versions an endpoint is created with: since 22, since 11, and before
- * that in a folder named after the API version.
+ * The libraries that say which event types there are. Those of Ruby and Elixir have no list of them; those of Java,
+ * Kotlin, .NET and Rust have one, but not in a text that is installed.
  */
-const declarations = ['esm/resources/WebhookEndpoints.d.ts', 'types/WebhookEndpointsResource.d.ts'];
+const libraries: readonly Library[] = [javascript, python, go, php];
 
-/** Finds the packages that files import, and reads each once. */
+/** Finds the libraries that files use, and reads each once. */
 export class InstalledSdks {
-  readonly #read = new Map<string, Promise<InstalledSdk | undefined>>();
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #read = new Map<string, Promise<Declared | undefined>>();
 
-  /** The package that a file imports as `stripe`; undefined where there is none, or none that says its types. */
-  async of(file: string): Promise<InstalledSdk | undefined> {
-    for (let folder = dirname(file); ; folder = dirname(folder)) {
-      const sdk = join(folder, 'node_modules', 'stripe');
-      const manifest = await readFile(join(sdk, 'package.json'), 'utf8').catch(() => undefined);
-      if (manifest !== undefined) return this.#once(sdk, manifest);
-      if (folder === dirname(folder)) return undefined;
-    }
+  /** `env` says where a language keeps its libraries, if not where it usually does. */
+  constructor(env: NodeJS.ProcessEnv = process.env) {
+    this.#env = env;
   }
 
-  #once(sdk: string, manifest: string): Promise<InstalledSdk | undefined> {
-    // An upgrade changes the manifest.
-    const key = `${sdk} ${manifest}`;
+  /** The library that a file uses, by its absolute path; undefined where there is none, or none that says its types. */
+  async of(file: string): Promise<InstalledSdk | undefined> {
+    const language = languageOf(file)?.id;
+    const library = libraries.find(({ languages }) => language !== undefined && languages.includes(language));
+    const installation = await library?.find(file, this.#env).catch(() => undefined);
+    if (!library || !installation) return undefined;
+    const said = await this.#once(library, installation);
+    return said && { name: library.name, version: installation.version, ...said };
+  }
+
+  #once(library: Library, installation: Installation): Promise<Declared | undefined> {
+    // An upgrade changes the version.
+    const key = `${installation.folder} ${installation.version}`;
     let read = this.#read.get(key);
     if (!read) {
-      read = readSdk(sdk, manifest).catch(() => undefined);
+      read = library.read(installation);
       this.#read.set(key, read);
+      // What it did not say may be there the next time: it may be about to be downloaded.
+      void read.then((said) => said ?? this.#read.delete(key));
     }
     return read;
   }
-}
-
-async function readSdk(sdk: string, manifest: string): Promise<InstalledSdk | undefined> {
-  const { version } = JSON.parse(manifest) as { readonly version: string };
-  for (const path of [...declarations, ...(await dated(sdk))]) {
-    const text = await readFile(join(sdk, path), 'utf8').catch(() => '');
-    const apiVersion = membersOf(text, 'ApiVersion').at(-1);
-    const eventTypes = new Set(membersOf(text, 'EnabledEvent'));
-    if (apiVersion !== undefined && eventTypes.size > 0) return { version, apiVersion, eventTypes };
-  }
-  return undefined;
-}
-
-async function dated(sdk: string): Promise<readonly string[]> {
-  const names = await readdir(join(sdk, 'types')).catch(() => []);
-  return names.filter((name) => /^\d{4}-/.test(name)).map((name) => `types/${name}/WebhookEndpoints.d.ts`);
-}
-
-/** The strings of a declared union. */
-function membersOf(text: string, name: string): readonly string[] {
-  const union = new RegExp(`\\btype ${name}\\s*=([^;]*);`).exec(text)?.[1] ?? '';
-  return [...union.matchAll(/'([^']+)'/g)].map(([, member = '']) => member);
 }
 
 /** Thin types are of no API version. */
 const isThin = (type: string) => /^v\d+\./.test(type);
 
 /**
- * Of the problems of a file, those that stand in the light of the package that it imports: a type that Stripe had in the
- * package's API version is not unknown, and one that came later is absent.
+ * Of the problems of a file, those that stand in the light of the library that it uses: a type that Stripe had in the
+ * library's API version is not unknown, and one that came later is absent.
  */
 export function inVersionOf(
   sdk: InstalledSdk,
   problems: readonly Problem[],
   handlers: readonly Handler[],
 ): readonly Problem[] {
-  const { eventTypes, apiVersion, version } = sdk;
+  const { eventTypes, apiVersion, name, version } = sdk;
   const absent = handlers
     .filter(({ eventType, form }) => form !== 'name' && form !== 'prefix' && !eventType.endsWith('*'))
     .filter(({ eventType }) => !isThin(eventType) && !eventTypes.has(eventType))
     .map(({ eventType: type, line, column, endLine, endColumn }): Problem => {
-      return { kind: 'absentType', type, apiVersion, sdk: version, line, column, endLine, endColumn };
+      return {
+        kind: 'absentType',
+        type,
+        apiVersion,
+        sdk: `${name} ${version}`,
+        line,
+        column,
+        endLine,
+        endColumn,
+      };
     });
   const others = problems.filter(
     (problem) => problem.kind !== 'unknownType' || !eventTypes.has(problem.type),

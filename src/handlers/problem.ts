@@ -21,7 +21,7 @@ export type Problem = Place &
         readonly kind: 'absentType';
         readonly type: string;
         readonly apiVersion: string;
-        /** The version of the library. */
+        /** The library's name and version. */
         readonly sdk: string;
       }
     | {

@@ -54,6 +54,7 @@ describe('The Stripe library that an app has installed', () => {
       await install(path, '1.2.3');
       const sdk = await new InstalledSdks().of(join(folder, 'app', 'src', 'deep', 'hook.ts'));
       assert.deepEqual(sdk, {
+        name: 'stripe',
         version: '1.2.3',
         apiVersion: '2022-11-15',
         eventTypes: new Set(['*', 'charge.failed', 'order.gone']),
@@ -75,8 +76,120 @@ describe('The Stripe library that an app has installed', () => {
     assert.equal(await new InstalledSdks().of(join(folder, 'app', 'hook.js')), undefined);
   });
 
+  describe('of Python', () => {
+    const installPython = async (packages: string) => {
+      await put(`${packages}/stripe/_version.py`, 'VERSION = "11.6.0"\n');
+      await put(
+        `${packages}/stripe/_api_version.py`,
+        'class _ApiVersion:\n    CURRENT = "2025-02-24.acacia"\n',
+      );
+      await put(
+        `${packages}/stripe/_event.py`,
+        'class Event:\n    id: str\n    type: Literal[\n        "charge.failed",\n        "order.gone",\n    ]\n    "charge.refunded"\n',
+      );
+    };
+
+    for (const packages of ['.venv/lib/python3.13/site-packages', 'venv/Lib/site-packages'])
+      it(`is found in the environment of a folder above, in ${packages}`, async () => {
+        await installPython(`app/${packages}`);
+        const sdk = await new InstalledSdks().of(join(folder, 'app', 'shop', 'views.py'));
+        assert.deepEqual(sdk, {
+          name: 'stripe',
+          version: '11.6.0',
+          apiVersion: '2025-02-24.acacia',
+          eventTypes: new Set(['charge.failed', 'order.gone']),
+        });
+      });
+
+    it('is not taken for the one of JavaScript beside it, nor the other way round', async () => {
+      await installPython('app/.venv/lib/python3.13/site-packages');
+      await install('types/WebhookEndpointsResource.d.ts', '18.0.0');
+      const sdks = new InstalledSdks();
+      assert.equal((await sdks.of(join(folder, 'app', 'views.py')))?.version, '11.6.0');
+      assert.equal((await sdks.of(join(folder, 'app', 'hook.js')))?.version, '18.0.0');
+      assert.equal(await sdks.of(join(folder, 'app', 'hook.rb')), undefined);
+    });
+  });
+
+  describe('of Go', () => {
+    const file = () => join(folder, 'app', 'internal', 'hook.go');
+    const sdks = () => new InstalledSdks({ GOMODCACHE: join(folder, 'modules') });
+    const cached = 'modules/github.com/stripe/stripe-go/v76@v76.25.0';
+    const installGo = async (path: string) => {
+      await put(
+        `${path}/api_version.go`,
+        'package stripe\n\nconst (\n\tapiVersion string = "2023-10-16"\n)\n',
+      );
+      await put(
+        `${path}/event.go`,
+        'type EventType string\n\nconst (\n\tEventTypeChargeFailed   EventType = "charge.failed"\n\tEventTypeOrderGone EventType = "order.gone"\n)\n',
+      );
+    };
+    const requires = (...lines: readonly string[]) =>
+      put('app/go.mod', `module example.com/app\n\nrequire (\n\t${lines.join('\n\t')}\n)\n`);
+    const stripe76 = 'github.com/stripe/stripe-go/v76 v76.25.0';
+    const found = {
+      name: 'stripe-go',
+      version: '76.25.0',
+      apiVersion: '2023-10-16',
+      eventTypes: new Set(['charge.failed', 'order.gone']),
+    };
+
+    it('is the one that go.mod requires, in the module cache', async () => {
+      await requires('golang.org/x/net v0.1.0', stripe76);
+      await installGo(cached);
+      assert.deepEqual(await sdks().of(file()), found);
+      await put('app/go.mod', `module example.com/app\n\nrequire ${stripe76}\n`);
+      assert.deepEqual(await sdks().of(file()), found);
+    });
+
+    it('is the vendored one, where there is one', async () => {
+      await requires(stripe76);
+      await installGo('app/vendor/github.com/stripe/stripe-go/v76');
+      assert.deepEqual(await sdks().of(file()), found);
+    });
+
+    it('is read as soon as it is downloaded', async () => {
+      await requires(stripe76);
+      const looking = sdks();
+      assert.equal(await looking.of(file()), undefined);
+      await installGo(cached);
+      assert.deepEqual(await looking.of(file()), found);
+    });
+
+    it('is not guessed where two are required or one is replaced', async () => {
+      await installGo(cached);
+      await requires(stripe76, 'github.com/stripe/stripe-go/v82 v82.5.1');
+      assert.equal(await sdks().of(file()), undefined);
+      await requires(stripe76, ')', 'replace (', 'github.com/stripe/stripe-go/v76 => ../fork');
+      assert.equal(await sdks().of(file()), undefined);
+    });
+  });
+
+  it('of PHP is the one in vendor', async () => {
+    const vendored = 'app/vendor/stripe/stripe-php/lib';
+    await put(`${vendored}/Stripe.php`, "<?php\nclass Stripe\n{\n    const VERSION = '17.1.0';\n}\n");
+    await put(
+      `${vendored}/Event.php`,
+      "<?php\nclass Event extends ApiResource\n{\n    const OBJECT_NAME = 'event';\n    const CHARGE_FAILED = 'charge.failed';\n    public const ORDER_GONE = 'order.gone';\n}\n",
+    );
+    const file = join(folder, 'app', 'public', 'webhook.php');
+    assert.equal(await new InstalledSdks().of(file), undefined, 'it is for no API version');
+    await put(
+      `${vendored}/Util/ApiVersion.php`,
+      "<?php\nclass ApiVersion\n{\n    const CURRENT = '2025-06-30.basil';\n    const CURRENT_MAJOR = 'basil';\n}\n",
+    );
+    assert.deepEqual(await new InstalledSdks().of(file), {
+      name: 'stripe-php',
+      version: '17.1.0',
+      apiVersion: '2025-06-30.basil',
+      eventTypes: new Set(['charge.failed', 'order.gone']),
+    });
+  });
+
   describe('decides', () => {
     const sdk: InstalledSdk = {
+      name: 'stripe',
       version: '11.0.0',
       apiVersion: '2022-11-15',
       eventTypes: new Set(['charge.failed', 'order.gone']),

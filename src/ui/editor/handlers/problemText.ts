@@ -29,7 +29,7 @@ export function sentenceOf(problem: Problem, apiVersion: string): string {
           );
     case 'absentType':
       return vscode.l10n.t(
-        'API version {0}, which stripe {1} of this app is for, has no event type “{2}” yet: update the library, or create the endpoint with a newer API version.',
+        'API version {0}, which {1} of this app is for, has no event type “{2}” yet: update the library, or create the endpoint with a newer API version.',
         problem.apiVersion,
         problem.sdk,
         problem.type,

@@ -23,28 +23,18 @@ export class HandlerDiagnostic extends vscode.Diagnostic {
   }
 }
 
-const importsFromNode: ReadonlySet<string> = new Set([
-  'typescript',
-  'typescriptreact',
-  'javascript',
-  'javascriptreact',
-  'vue',
-  'svelte',
-]);
-
 const sdks = new InstalledSdks();
 
-/** What is wrong with a document, in the light of the Stripe library that it imports, where that is on disk. */
+/** What is wrong with a document, in the light of the Stripe library that it uses, where that is on disk. */
 export async function diagnosticsOf(
   { catalogue, handlers }: Needs,
   document: vscode.TextDocument,
 ): Promise<readonly HandlerDiagnostic[]> {
-  const { uri, languageId } = document;
-  const isJavaScript = uri.scheme === 'file' && importsFromNode.has(languageId);
+  const { uri } = document;
   const [problems, { apiVersion }, sdk] = await Promise.all([
     handlers.inspect(document),
     catalogue.get(),
-    isJavaScript ? sdks.of(uri.fsPath) : undefined,
+    uri.scheme === 'file' ? sdks.of(uri.fsPath) : undefined,
   ]);
   const seen = sdk ? inVersionOf(sdk, problems, await handlers.in(document)) : problems;
   return seen.map((problem) => new HandlerDiagnostic(problem, apiVersion));
