@@ -1,10 +1,11 @@
 import type { Handler } from '../handler.ts';
 import type { Node } from '../syntax/treeSitter.ts';
+import { functionIn } from './functions.ts';
 import { nameLike, type Named } from './literals.ts';
 import { commentMark } from './marks.ts';
 import { insertion, literalOf, type Insertion, type StubRequest } from './request.ts';
-import { Style, todo } from './style.ts';
-import { named, replaced, SCOPE, substitute, upFrom, within, type Change } from './tree.ts';
+import { noteOf, Style } from './style.ts';
+import { lastAfter, named, replaced, SCOPE, substitute, upFrom, within, type Change } from './tree.ts';
 import { valueLike } from './values.ts';
 
 const CALL =
@@ -29,11 +30,19 @@ export function callStub(
   handlers: readonly Handler[],
 ): Insertion | undefined {
   const found = handlers.flatMap((handler) => registrationOf(request, handler) ?? []);
-  for (const registration of found.toReversed()) {
-    const stub = write(language, request, registration);
+  for (const last of found.toReversed()) {
+    const alike = found.filter((one) => headOf(request.text, one) === headOf(request.text, last));
+    // One that holds a function shows better than a reference how a function has to look.
+    const sample = alike.findLast(({ value }) => functionIn(language, value)) ?? last;
+    const stub = write(language, request, last, sample) ?? write(language, request, last, last);
     if (stub) return stub;
   }
   return undefined;
+}
+
+/** What stands before the type: `hooks.on(`, without what a chain of calls starts with. */
+function headOf(text: string, { node, literal }: Registration): string {
+  return text.slice(linkedTo(node)?.endIndex ?? node.startIndex, literal.startIndex).trim();
 }
 
 function registrationOf(request: StubRequest, handler: Handler): Registration | undefined {
@@ -50,13 +59,7 @@ function registrationOf(request: StubRequest, handler: Handler): Registration | 
 
 /** The last thing a call is given, or what is assigned, behind the type. */
 function valueIn(call: Node, literal: Node): Node | undefined {
-  let value: Node | undefined;
-  for (let node = literal; node.id !== call.id && node.parent; node = node.parent) {
-    const after = named(node.parent).filter(
-      (child) => child.startIndex >= node.endIndex && !child.type.includes('comment'),
-    );
-    value = after.at(-1) ?? value;
-  }
+  const value = lastAfter(literal, call);
   return value && /^(arguments|argument_list|value_arguments)$/.test(value.type)
     ? named(value).at(-1)
     : value;
@@ -65,10 +68,12 @@ function valueIn(call: Node, literal: Node): Node | undefined {
 function write(
   language: string,
   request: StubRequest,
-  { handler, literal, node, value }: Registration,
+  { node }: Registration,
+  sample: Registration,
 ): Insertion | undefined {
   const { text, eventType } = request;
-  const name = nameLike(language, request, handler, literal, node);
+  const { handler, value } = sample;
+  const name = nameLike(language, request, handler, sample.literal, sample.node);
   if (!name) return undefined;
   const style = new Style(text, language);
   const receiver = linkedTo(node);
@@ -77,18 +82,19 @@ function write(
   const isOnOwnLine = receiver ? gapBefore.includes('\n') : style.startsLine(statementOf(node));
   const indent = style.indentAt(start + gapBefore.length);
   const mark = commentMark(language);
-  const note = `${mark} ${todo(eventType, undefined)}`;
+  const note = noteOf(mark, eventType);
   const space = { style, indent, unit: style.unit(node, undefined), note: isOnOwnLine ? note : undefined };
   const made = valueLike(language, request, { value, eventType: handler.eventType }, space);
   if (!made) return undefined;
-  const copy = substitute(text, { startIndex: start, endIndex: node.endIndex }, [
+  const startIndex = linkedTo(sample.node)?.endIndex ?? sample.node.startIndex;
+  const copy = substitute(text, { startIndex, endIndex: sample.node.endIndex }, [
     typesIn(name, value),
     replaced(value, made.text),
   ]);
   if (receiver) return insertion(node.endIndex, copy, name.by);
   const written = /^\s*;/.exec(text.slice(node.endIndex))?.[0] ?? '';
   const { offset, rest } = style.nextLine(node.endIndex + written.length, mark);
-  const lines = [...(made.holdsNote ? [] : [indent + note]), indent + copy + written.trim()];
+  const lines = [...(made.holdsNote ? [] : [indent + note()]), indent + copy + written.trim()];
   const isSpaced = isOnOwnLine && style.newLinesBefore(statementOf(node).startIndex) > 1;
   const gap = made.text.includes('\n') && isSpaced ? style.eol : '';
   return insertion(offset, gap + style.eol + lines.join(style.eol) + rest, name.by);

@@ -4,7 +4,7 @@ import { comparisonOf } from './comparisons.ts';
 import { nameLike, spelling } from './literals.ts';
 import { commentMark } from './marks.ts';
 import { insertion, literalOf, type Insertion, type StubRequest } from './request.ts';
-import { Style, todo } from './style.ts';
+import { noteOf, Style } from './style.ts';
 import { named, replaced, SCOPE, substitute, upFrom, within } from './tree.ts';
 
 /** How a language writes `if (type == "x") {} else if (type == "y") {}`. */
@@ -84,7 +84,7 @@ const forms: Readonly<Record<string, IfForm>> = {
 };
 
 /** Said of what is no event's type, or by a condition that turns away. */
-const NEGATION = /!=|!(?=[\w(["'])|\bnot\b|^unless\b|!in\b/;
+const NEGATION = /!=|(?<!\w)!(?=[\w(["'])|\bnot\b|^unless\b|!in\b/;
 /** An expression that says an event's type. */
 const SUBJECT = /^&?[\w$@]+([\w$@.:?!]|->|\(\)|\[:?["']?\w+["']?\])*$/;
 const NAMES_TYPE = /(type_?|topic|kind|type\(\)|type["']?\])$/i;
@@ -147,12 +147,19 @@ function pathBefore(text: string, literal: Node): string {
   return /(?:\w+::)*$/.exec(text.slice(0, literal.startIndex))?.[0] ?? '';
 }
 
+/** Of `event.type_` in a macro the part before the last name. */
+function ownerBefore({ parent, startIndex }: Node): string {
+  if (parent?.type !== 'token_tree') return '';
+  return /(?:\w+\s*\.\s*)*$/.exec(parent.text.slice(0, startIndex - parent.startIndex))?.[0] ?? '';
+}
+
 /** What a statement says to be an event's type, beside the types that it tests for. */
 function subjectIn(statement: Node, literal: Node): string | undefined {
   const waiting = [statement];
   for (let node = waiting.shift(); node; node = waiting.shift()) {
     const { text } = node;
-    if (!within(node, literal) && SUBJECT.test(text) && NAMES_TYPE.test(text)) return text.replace(/^&/, '');
+    if (!within(node, literal) && SUBJECT.test(text) && NAMES_TYPE.test(text))
+      return ownerBefore(node) + text.replace(/^&/, '');
     waiting.push(...named(node).filter(({ type }) => !PART.test(type)));
   }
   return undefined;
@@ -177,7 +184,7 @@ function elseIf(
   const inner = indent + style.unit(head, named(body)[0]);
   const mark = commentMark(language);
   const wanted = `${form.elseIf} ${form.open(condition)}`;
-  const note = `${mark} ${todo(eventType, undefined)}`;
+  const note = noteOf(mark, eventType)(objectIn(language, condition));
   const end = body.startIndex + written.length;
   if (form.close !== '}') {
     const { offset, rest } = style.nextLine(end, mark);
@@ -210,12 +217,25 @@ function ownIf(
   const inner = indent + style.unit(first, undefined);
   const lines = [
     `if ${form.open(condition)}`,
-    `${inner}${commentMark(language)} ${todo(eventType, undefined)}`,
+    `${inner}${noteOf(commentMark(language), eventType)(objectIn(language, condition))}`,
     ...(form.nothing === undefined ? [] : [inner + form.nothing]),
     ...(form.close === undefined ? [] : [indent + form.close]),
     indent,
   ];
   return insertion(first.startIndex, lines.join(style.eol), name);
+}
+
+/** Where the object of an event is whose type a condition compares, in languages that reach it by the same path. */
+function objectIn(language: string, condition: string): string | undefined {
+  if (language !== 'typescript' && language !== 'python') return undefined;
+  const [, event, access] = /^(\w[\w$.?]*?)(\??\.type|\[["']type["']\])(?= ={2,3} )/.exec(condition) ?? [];
+  if (event === undefined || access === undefined) return undefined;
+  return (
+    event +
+    (access.includes('[')
+      ? access.replace('type', 'data') + access.replace('type', 'object')
+      : '.data.object')
+  );
 }
 
 /** The `if` whose condition a literal stands in. */

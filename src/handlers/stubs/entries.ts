@@ -4,8 +4,8 @@ import { functionIn } from './functions.ts';
 import { nameLike } from './literals.ts';
 import { commentMark } from './marks.ts';
 import { insertion, literalOf, type Insertion, type StubRequest } from './request.ts';
-import { Style, todo } from './style.ts';
-import { named, replaced, substitute, upFrom } from './tree.ts';
+import { noteOf, Style } from './style.ts';
+import { lastAfter, named, replaced, substitute, upFrom } from './tree.ts';
 import { valueLike } from './values.ts';
 
 /** One of several things with commas between them that maps an event type to what handles it. */
@@ -82,7 +82,7 @@ function entryOf(language: string, request: StubRequest, handler: Handler): Entr
       ([entry, holder]) => node.type === entry && node.parent?.type === holder,
     );
     if (!isEntry) continue;
-    const value = handler.form === 'property' ? routeHandler(node) : mapped(node, literal);
+    const value = handler.form === 'property' ? routeHandler(node) : lastAfter(literal, node);
     if (value && isEntryCall(language, node))
       return { handler, literal, node, value, startIndex: node.startIndex, endIndex: node.endIndex };
   }
@@ -110,18 +110,6 @@ function isEntryCall(language: string, node: Node): boolean {
   return language !== 'kotlin' || node.namedChild(0)?.type === 'infix_expression';
 }
 
-/** What follows the key in an entry. */
-function mapped(entry: Node, literal: Node): Node | undefined {
-  let value: Node | undefined;
-  for (let node = literal; node.id !== entry.id && node.parent; node = node.parent) {
-    const after = named(node.parent).filter(
-      (child) => child.startIndex >= node.endIndex && !child.type.includes('comment'),
-    );
-    value = after.at(-1) ?? value;
-  }
-  return value;
-}
-
 function routeHandler(entry: Node): Node | undefined {
   for (const type of ['pair', 'method_definition', 'keyed_element', 'field_initializer'])
     for (const member of entry.descendantsOfType(type)) {
@@ -139,11 +127,11 @@ function write(language: string, request: StubRequest, last: Entry, sample: Entr
   const isOnOwnLine = style.startsLine(last.node);
   const indent = style.indentAt(last.startIndex);
   const mark = commentMark(language);
-  const note = `${mark} ${todo(eventType, undefined)}`;
+  const note = noteOf(mark, eventType);
   const space = {
     style,
     indent,
-    unit: style.unit(last.node.parent ?? last.node, last.node),
+    unit: style.unit(last.node, undefined),
     note: isOnOwnLine ? note : undefined,
   };
   const value = valueLike(
@@ -155,7 +143,7 @@ function write(language: string, request: StubRequest, last: Entry, sample: Entr
   if (!name || !value) return undefined;
   const entry = substitute(text, sample, [replaced(name.node, name.by), replaced(sample.value, value.text)]);
   const gap = isOnOwnLine
-    ? `${style.eol}${indent}${value.holdsNote ? '' : `${note}${style.eol}${indent}`}`
+    ? `${style.eol}${indent}${value.holdsNote ? '' : `${note()}${style.eol}${indent}`}`
     : ' ';
   const comma = /^\s*,/.exec(text.slice(last.endIndex))?.[0];
   if (comma === undefined) return insertion(last.endIndex, `,${gap}${entry}`, name.by);

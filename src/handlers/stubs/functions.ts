@@ -1,14 +1,14 @@
 import type { Node } from '../syntax/treeSitter.ts';
 import type { Style } from './style.ts';
-import { named } from './tree.ts';
+import { named, upFrom } from './tree.ts';
 
 /** Where an emptied function stands, and what is to be said in it. */
 export interface Space {
   readonly style: Style;
   readonly indent: string;
   readonly unit: string;
-  /** A comment with its mark; undefined where code stands on one line and a comment would swallow its rest. */
-  readonly note: string | undefined;
+  /** A comment; undefined where code stands on one line and a comment would swallow its rest. */
+  readonly note: ((object?: string) => string) | undefined;
 }
 
 /** Code without its work, and whether the note found a place in it. */
@@ -33,7 +33,7 @@ const braced: FunctionForm['empty'] = (code, space) => {
 const forms: Readonly<Record<string, FunctionForm>> = {
   typescript: {
     nodes: ['method_definition', 'function_expression', 'arrow_function', 'function_declaration'],
-    empty: braced,
+    empty: ecmascript,
   },
   go: { nodes: ['func_literal'], empty: braced },
   java: { nodes: ['method_declaration', 'lambda_expression'], empty: braced },
@@ -73,16 +73,33 @@ export function bodyOf(code: Node): Node | undefined {
   );
 }
 
-function block(head: string, open: string, result: string, close: string, space: Space): Emptied {
+function block(
+  head: string,
+  open: string,
+  result: string,
+  close: string,
+  space: Space,
+  object?: string,
+): Emptied {
   const { style, indent, unit, note } = space;
   if (note === undefined)
     return { text: `${head}${open}${result === '' ? '' : ` ${result} `}${close}`, holdsNote: false };
-  const lines = [note, ...(result === '' ? [] : [result])].map((line) => indent + unit + line);
+  const lines = [note(object), ...(result === '' ? [] : [result])].map((line) => indent + unit + line);
   return { text: [head + open, ...lines, indent + close].join(style.eol), holdsNote: true };
 }
 
 function before(code: Node, body: Node): string {
   return code.text.slice(0, body.startIndex - code.startIndex);
+}
+
+/** The event's object is said where the parameter's name says that it is the event. */
+function ecmascript(code: Node, space: Space): Emptied | undefined {
+  const body = bodyOf(code);
+  const result = body && resultOf(code, body);
+  if (!body || result === undefined) return undefined;
+  const [, event] =
+    /^[^(]*\(?\s*(e|ev|evt|event|stripeEvent)\b/.exec(before(code, body).replace(/^async\s+/, '')) ?? [];
+  return block(before(code, body), '{', result, '}', space, event && `${event}.data.object`);
 }
 
 function php(code: Node, space: Space): Emptied | undefined {
@@ -97,7 +114,9 @@ function csharp(code: Node, space: Space): Emptied | undefined {
   const isAwaited = /^async\b/.test(code.text) || !/lambda|anonymous/.test(code.type);
   if (!body || isAwaited) return braced(code, space);
   if (body.type === 'block') return block(before(code, body), '{', resultOf(code, body) ?? '', '}', space);
-  return block(`async ${before(code, body)}`, '{', '', '}', space);
+  const owner = [...upFrom(code)].find(({ type }) => /^(field|property|local)_declaration/.test(type));
+  const isAction = owner !== undefined && /\bAction</.test(owner.text);
+  return block(`${isAction ? '' : 'async '}${before(code, body)}`, '{', '', '}', space);
 }
 
 function kotlin(code: Node, space: Space): Emptied | undefined {
@@ -117,7 +136,7 @@ function python(code: Node, { style, indent, unit, note }: Space): Emptied | und
   if (!body) return undefined;
   if (code.type === 'lambda') return { text: `${before(code, body)}None`, holdsNote: false };
   const head = before(code, body).trimEnd();
-  const lines = [note ?? '', 'pass'].filter((line) => line !== '').map((line) => indent + unit + line);
+  const lines = [note?.() ?? '', 'pass'].filter((line) => line !== '').map((line) => indent + unit + line);
   return { text: [head, ...lines].join(style.eol), holdsNote: note !== undefined };
 }
 
@@ -154,7 +173,7 @@ function elixir(code: Node, { style, indent, unit, note }: Space): Emptied | und
   if (!body || note === undefined)
     return { text: `${head.replace(/,?\s*$/, '')}, do: :ok`, holdsNote: false };
   return {
-    text: [`${head}do`, indent + unit + note, `${indent + unit}:ok`, `${indent}end`].join(style.eol),
+    text: [`${head}do`, indent + unit + note(), `${indent + unit}:ok`, `${indent}end`].join(style.eol),
     holdsNote: true,
   };
 }

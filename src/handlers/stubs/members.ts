@@ -5,7 +5,7 @@ import { nameLike } from './literals.ts';
 import { commentMark } from './marks.ts';
 import { handlerName, respell } from './names.ts';
 import { insertion, literalOf, type Insertion, type StubRequest } from './request.ts';
-import { Style, todo } from './style.ts';
+import { noteOf, Style } from './style.ts';
 import { named, substitute, upFrom, within, replaced, type Change } from './tree.ts';
 
 const METHOD =
@@ -74,7 +74,7 @@ function write(language: string, request: StubRequest, member: Member): Insertio
   const style = new Style(text, language);
   const indent = style.indentAt(member.startIndex);
   const mark = commentMark(language);
-  const note = `${mark} ${todo(eventType, undefined)}`;
+  const note = noteOf(mark, eventType);
   const [first] = named(bodyOf(method) ?? method);
   const space = { style, indent, unit: style.unit(method, first), note };
   const name = nameLike(language, request, handler, literal, member);
@@ -88,12 +88,15 @@ function write(language: string, request: StubRequest, member: Member): Insertio
     changes.push(replaced(own, by));
   }
   const end = headEnd(method);
-  const head = substitute(text, { startIndex: member.startIndex, endIndex: end }, [
+  const copied = substitute(text, { startIndex: member.startIndex, endIndex: end }, [
     ...changes,
     ...ofTheType(method, handler.eventType, eventType),
   ]);
+  // Elixir warns of what a clause names and does not use.
+  const isUnused = language === 'elixir' && !/\swhen\s/.test(method.text.split('\n', 1)[0] ?? '');
+  const head = isUnused ? copied.replace(/(?<=[=,(] *)[a-z]\w*(?=[,)])/g, '_$&') : copied;
   const body = code.text.slice(end - method.startIndex);
-  const lines = code.holdsNote ? [head + body] : [note, indent + head + body];
+  const lines = code.holdsNote ? [head + body] : [note(), indent + head + body];
   const gap = style.eol.repeat(newLinesBefore(language, style, member));
   const { offset, rest } = style.nextLine(member.endIndex, mark);
   return insertion(offset, gap + indent + lines.join(style.eol) + rest, name.by);

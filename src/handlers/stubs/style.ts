@@ -71,6 +71,11 @@ export function quoteLike(sample: Node | undefined, eventType: string): string {
   return `${quote}${eventType}${quote}`;
 }
 
+/** A comment on what a stub is to do, which may say where the event's object is. */
+export function noteOf(mark: '//' | '#', eventType: string): (object?: string) => string {
+  return (object) => `${mark} ${todo(eventType, object)}`;
+}
+
 /** A comment's words on what a stub is to do, e.g. `TODO: handle invoice.paid; event.data.object is the invoice`. */
 export function todo(eventType: string, object: string | undefined): string {
   // Thin events carry no object, only a reference to it.

@@ -36,6 +36,19 @@ export function substitute(
   return result + text.slice(from, endIndex);
 }
 
+/** The last part of a node that follows what lies in it: the value behind a key, the last argument behind the first. */
+export function lastAfter(inner: Node, outer: Node): Node | undefined {
+  let found: Node | undefined;
+  for (let node = inner; node.id !== outer.id && node.parent; node = node.parent) {
+    const { endIndex } = node;
+    const after = named(node.parent).filter(
+      ({ startIndex, type }) => startIndex >= endIndex && !type.includes('comment'),
+    );
+    found = after.at(-1) ?? found;
+  }
+  return found;
+}
+
 /** Whether a node lies in another, or is it. */
 export function within(outer: Range, inner: Range): boolean {
   return outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;

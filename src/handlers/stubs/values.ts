@@ -26,7 +26,7 @@ export function valueLike(
     const text = references[language]?.(request, { value, eventType }, space);
     return text === undefined
       ? undefined
-      : { text, holdsNote: space.note !== undefined && text.includes(space.note) };
+      : { text, holdsNote: space.note !== undefined && text.includes(space.note()) };
   }
   const empty = emptied(language, code, space);
   if (!empty) return undefined;
@@ -40,18 +40,14 @@ const references: Readonly<Record<string, Reference>> = {
   typescript: (_request, _mapped, { style, indent, unit, note }) =>
     note === undefined
       ? 'async (event) => {}'
-      : ['async (event) => {', indent + unit + note, `${indent}}`].join(style.eol),
+      : ['async (event) => {', indent + unit + note('event.data.object'), `${indent}}`].join(style.eol),
   python: () => 'lambda event: None',
   ruby: ({ eventType }, { value, eventType: from }) =>
     value.type === 'simple_symbol'
       ? `:${handlerName('ruby', value.text.slice(1), from, eventType)}`
       : '->(event) {}',
   php: phpReference,
-  elixir: (_request, { value }) => {
-    const arity = Number(/\/(\d)$/.exec(value.text)?.[1] ?? 1);
-    const parameters = ['_event', ...Array.from({ length: arity - 1 }, (_, index) => `_${index + 2}`)];
-    return `fn ${parameters.slice(0, arity).join(', ')} -> :ok end`;
-  },
+  elixir: elixirReference,
   go: goReference,
   java: javaReference,
   kotlin: kotlinReference,
@@ -73,6 +69,15 @@ function phpReference({ eventType }: StubRequest, { value, eventType: from }: Ma
   return isConstant ? undefined : 'fn ($event) => null';
 }
 
+/** A function; in an attribute of a module, which can hold none, another of the functions that are captured there. */
+function elixirReference({ eventType }: StubRequest, { value, eventType: from }: Mapped): string | undefined {
+  const [, module, name = '', arity = '1'] = /^&((?:\w+\.)*)(\w+[?!]?)\/(\d)$/.exec(value.text) ?? [];
+  if ([...upFrom(value)].some(({ type, text }) => type === 'unary_operator' && text.startsWith('@')))
+    return module ? `&${module}${handlerName('elixir', name, from, eventType)}/${arity}` : undefined;
+  const parameters = ['_event', ...Array.from({ length: Number(arity) - 1 }, () => '_')];
+  return `fn ${parameters.slice(0, Number(arity)).join(', ')} -> :ok end`;
+}
+
 /** The declaration of what a value names, when that is in the same file. */
 function declared({ root }: StubRequest, value: Node, ...types: readonly string[]): Node | undefined {
   const name = lastName(value.text.replace(/\s+as\s+\S+$/, ''));
@@ -90,7 +95,7 @@ function goReference(request: StubRequest, { value }: Mapped, space: Space): str
   const head = `func${parameters} ${result === '' ? '' : `${result} `}{`;
   const end = result === '' ? '' : 'return nil';
   if (space.note === undefined) return `${head}${end === '' ? '' : ` ${end} `}}`;
-  const lines = [space.note, ...(end === '' ? [] : [end])].map((line) => space.indent + space.unit + line);
+  const lines = [space.note(), ...(end === '' ? [] : [end])].map((line) => space.indent + space.unit + line);
   return [head, ...lines, `${space.indent}}`].join(space.style.eol);
 }
 

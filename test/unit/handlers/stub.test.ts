@@ -4,6 +4,9 @@ import type { Handler } from '../../../src/handlers/handler.ts';
 import { allFrameworks } from '../../../src/handlers/frameworks.ts';
 import { insertStub, newHandlerFile, stubTargets } from '../../../src/handlers/stub.ts';
 import { createFinder, errorsIn } from './support.ts';
+import { stubBranches } from './corpus/stubBranches.ts';
+import { stubMaps } from './corpus/stubMaps.ts';
+import { stubMembers } from './corpus/stubMembers.ts';
 import { stubs } from './corpus/stubs.ts';
 
 const eventType = 'invoice.payment_failed';
@@ -16,27 +19,33 @@ describe('Handler stubs', function () {
   });
   after(() => finder.dispose());
 
-  for (const { name, file, before, after } of stubs)
+  for (const { name, file, before, after, type = eventType } of [
+    ...stubs,
+    ...stubBranches,
+    ...stubMaps,
+    ...stubMembers,
+  ])
     for (const eol of ['\n', '\r\n'])
       it(`${name}${eol === '\n' ? '' : ' (CRLF)'}`, async () => {
         const text = before.replaceAll('\n', eol);
         await finder.prepare(file, text);
-        const edit = insertStub(file, text, eventType, finder);
+        const edit = insertStub(file, text, type, finder);
         assert.ok('offset' in edit, 'refused' in edit ? edit.refused : '');
         const result = text.slice(0, edit.offset) + edit.newText + text.slice(edit.offset);
         assert.equal(result, after.replaceAll('\n', eol));
         assert.equal(errorsIn(finder, file, result), 0);
-        const found = finder.find(file, result).filter((handler) => handler.eventType === eventType);
+        const found = finder.find(file, result).filter((handler) => handler.eventType === type);
         assert.deepEqual(
           found.map(({ line, column }) => ({ line, column })),
           [{ line: edit.line, column: edit.column }],
         );
         // The others are still there, in their order.
-        const rest = finder.find(file, result).filter((handler) => handler.eventType !== eventType);
+        const rest = finder.find(file, result).filter((handler) => handler.eventType !== type);
         assert.deepEqual(
           rest.map((handler) => handler.eventType),
           finder.find(file, text).map((handler) => handler.eventType),
         );
+        assert.ok('refused' in insertStub(file, result, type, finder));
       });
 
   it('writes nothing where the type is handled already, or where nothing can be extended, and says why', async () => {

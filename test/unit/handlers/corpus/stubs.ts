@@ -1,7 +1,9 @@
-/** A text, and the same with a handler for `invoice.payment_failed` added in its style. */
+/** A text, and the same with a handler added in its style. */
 export interface StubCase {
   readonly name: string;
   readonly file: string;
+  /** `invoice.payment_failed` when it is no other. */
+  readonly type?: string;
   readonly before: string;
   readonly after: string;
 }
