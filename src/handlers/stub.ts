@@ -3,7 +3,7 @@ import type { Framework } from './frameworks.ts';
 import type { Handler } from './handler.ts';
 import { sentence } from '../sentence.ts';
 import { refusal } from './stubs/refusals.ts';
-import { dialectOf, stubsFor } from './stubs/shapes.ts';
+import { dialectOf, stubsFor, weakForms } from './stubs/shapes.ts';
 import type { Insertion } from './stubs/request.ts';
 import type { Node } from './syntax/treeSitter.ts';
 
@@ -101,14 +101,10 @@ export function newHandlerFile({ fileName, write }: Framework, eventType: string
   return { fileName, text, line };
 }
 
-/** Forms in which a handler says nothing of how the type is dispatched. */
-const weakForms: ReadonlySet<Handler['form']> = new Set(['includes', 'prefix', 'property']);
-
 /** The files that a handler may be added to, those with the most places like the new one first. */
 export function stubTargets(handlers: readonly Handler[]): readonly string[] {
   const weights = new Map<string, number>();
   for (const { file, form } of handlers)
-    // However many types a list filters by, what dispatches one is the better place.
     weights.set(file, (weights.get(file) ?? 0) + (weakForms.has(form) ? 1e-6 : 1));
   return [...weights].sort(([, a], [, b]) => b - a).map(([file]) => file);
 }

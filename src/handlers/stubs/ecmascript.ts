@@ -25,6 +25,11 @@ export function ecmascriptStub(request: StubRequest): Insertion | undefined {
     const stub = write(request, node, literals);
     if (stub) return stub;
   }
+  return undefined;
+}
+
+/** The first case of a switch over an event's type that has none yet. */
+export function emptySwitchStub(request: StubRequest): Insertion | undefined {
   const empty = emptySwitch(request.root);
   return empty && newCase(request, empty, []);
 }

@@ -3,7 +3,7 @@ import { languageOf } from '../languages/table.ts';
 import { callStub } from './calls.ts';
 import { chainStub } from './chains.ts';
 import { clauseStub } from './clauses.ts';
-import { ecmascriptStub } from './ecmascript.ts';
+import { ecmascriptStub, emptySwitchStub } from './ecmascript.ts';
 import { entryStub } from './entries.ts';
 import { memberStub } from './members.ts';
 import { pythonStub } from './python.ts';
@@ -11,11 +11,11 @@ import type { Insertion, StubRequest } from './request.ts';
 
 type Write = (language: string, request: StubRequest, handlers: readonly Handler[]) => Insertion | undefined;
 
-/** What can be written beside handlers of a form, the best first. */
+/** What can be written beside handlers of a form, the best first; of forms that as many have, the first is taken. */
 const writers: Readonly<Record<HandlerForm, readonly Write[]>> = {
   case: [clauseStub, memberStub, chainStub],
-  comparison: [clauseStub, chainStub],
   'map-key': [entryStub, callStub],
+  comparison: [clauseStub, chainStub],
   listener: [entryStub, callStub],
   decorator: [memberStub],
   name: [clauseStub, callStub, memberStub, chainStub],
@@ -23,6 +23,22 @@ const writers: Readonly<Record<HandlerForm, readonly Write[]>> = {
   includes: [chainStub],
   prefix: [chainStub],
 };
+
+/** What says more than the tables do: where the event's object is, how the other cases end. */
+const finer: Readonly<Record<string, Partial<Record<HandlerForm, readonly Write[]>>>> = {
+  typescript: finerForms(ecmascriptStub),
+  python: finerForms(pythonStub),
+};
+
+function finerForms(
+  stub: (request: StubRequest) => Insertion | undefined,
+): Partial<Record<HandlerForm, readonly Write[]>> {
+  const write: Write = (_language, request, handlers) => stub({ ...request, handlers });
+  return { case: [write], 'map-key': [write], comparison: [write] };
+}
+
+/** Forms that say nothing of how a type is dispatched: however many they are, other forms are the better place. */
+export const weakForms: ReadonlySet<HandlerForm> = new Set(['includes', 'prefix', 'property']);
 
 /** The name of the tables' entry for a file: JavaScript is written as TypeScript is, with less. */
 export function dialectOf(file: string): string {
@@ -32,19 +48,20 @@ export function dialectOf(file: string): string {
 
 /** Ways to add a handler, the best first: beside those of the form that most have. */
 export function* stubsFor(language: string, request: StubRequest): Generator<Insertion> {
-  const specific =
-    language === 'typescript' ? ecmascriptStub : language === 'python' ? pythonStub : undefined;
-  const best = specific?.(request);
-  if (best) yield best;
   for (const [form, handlers] of byForm(request.handlers))
-    for (const write of writers[form]) {
+    for (const write of [...(finer[language]?.[form] ?? []), ...writers[form]]) {
       const insertion = write(language, request, handlers);
       if (insertion) yield insertion;
     }
+  const first = language === 'typescript' ? emptySwitchStub(request) : undefined;
+  if (first) yield first;
 }
 
 function byForm(handlers: readonly Handler[]): readonly (readonly [HandlerForm, readonly Handler[]])[] {
-  const forms = new Map<HandlerForm, Handler[]>();
-  for (const handler of handlers) forms.set(handler.form, [...(forms.get(handler.form) ?? []), handler]);
-  return [...forms].sort(([, a], [, b]) => b.length - a.length);
+  const forms = Object.keys(writers) as HandlerForm[];
+  const found = forms.map((form) => [form, handlers.filter((handler) => handler.form === form)] as const);
+  const weight = (form: HandlerForm, count: number): number => (weakForms.has(form) ? count * 1e-6 : count);
+  return found
+    .filter(([, { length }]) => length > 0)
+    .sort(([a, first], [b, second]) => weight(b, second.length) - weight(a, first.length));
 }

@@ -84,6 +84,18 @@ describe('Handler stubs', function () {
         assert.ok(text.endsWith('\n') && !/[ \t]$/m.test(text) && !/\n\n\n\n/.test(text));
       });
 
+  it('goes beside those of the form that most have, lists that filter types last', () => {
+    const written = (text: string): string => {
+      const stub = insertStub('a.ts', text, eventType, finder);
+      return 'refused' in stub ? stub.refused : stub.newText;
+    };
+    const calls = `hooks.on('invoice.paid', pay);\nhooks.on('invoice.sent', sent);\n`;
+    assert.match(written(`if (event.type === 'charge.failed') {\n}\n${calls}`), /hooks\.on\('invoice/);
+    const list = `if (!['invoice.paid', 'invoice.sent'].includes(event.type)) throw new Error();\n`;
+    const cases = `switch (event.type) {\n  case 'charge.failed':\n    break;\n}\n`;
+    assert.match(written(list + cases), /case 'invoice/);
+  });
+
   it('goes where most types are dispatched, lists that filter types last', () => {
     const handler = (file: string, form: Handler['form']): Handler => ({
       file,
