@@ -275,6 +275,27 @@ describe('handlers in the editor', () => {
       assert.equal(document.getText(found[0]?.range), "'reserve.hold.created'");
     });
 
+    it('name one in Python, by the library of the virtual environment', async () => {
+      const library = '.venv/lib/python3.13/site-packages/stripe';
+      await write(`${library}/_version.py`, 'VERSION = "11.6.0"\n');
+      await write(`${library}/_api_version.py`, 'class _ApiVersion:\n    CURRENT = "2025-02-24.acacia"\n');
+      await write(
+        `${library}/_event.py`,
+        'class Event:\n    type: Literal[\n        "charge.refunded",\n    ]\n',
+      );
+      const { uri, document } = await open(
+        'later.py',
+        'if event.type in ("charge.refunded", "reserve.hold.created"):\n    pass\n',
+      );
+      const [one, ...others] = await diagnosed(uri, ({ length }) => length > 0);
+      assert.match(
+        one?.message ?? '',
+        /^API version 2025-02-24\.acacia, which stripe 11\.6\.0 of this app is for/,
+      );
+      assert.equal(document.getText(one?.range), '"reserve.hold.created"');
+      assert.equal(others.length, 0);
+    });
+
     it('name a body that was parsed, an event that is not verified, and a secret in the code', async () => {
       const parsed = await open(
         'parsed.py',
