@@ -206,6 +206,11 @@ export class Journal extends EventEmitter<JournalEvents> {
     return this.#ask('latestOf', eventId);
   }
 
+  /** True when it is this journal that keeps places, of all that share the file: the first that asked, until it closes. */
+  holdPlaces(): Promise<boolean> {
+    return this.#ask('holdPlaces', undefined);
+  }
+
   /** How far a consumer has come; undefined when that was never kept. */
   placeOf(consumer: string): Promise<KeptPlace | undefined> {
     return this.#ask('placeOf', consumer);

@@ -1,4 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { JournalledReceipt, Place } from './entry.ts';
 import type { Journal } from './journal.ts';
 
@@ -40,15 +41,18 @@ export interface TakenUp {
 
 /** What places are kept with. */
 export interface PlacesParts {
-  readonly journal: Pick<Journal, 'list' | 'placeOf' | 'keepPlaces' | 'forgetPlace'>;
+  readonly journal: Pick<Journal, 'list' | 'holdPlaces' | 'placeOf' | 'keepPlaces' | 'forgetPlace'>;
   /** A file that is there while a consumer may have something left to do, so that nobody need open the journal to know. */
   readonly marker: string;
   /** Told when something could not be kept; the consumers go on all the same. */
   readonly onError: (error: unknown) => void;
   /** How long changes are gathered, in milliseconds; default 300. */
   readonly pauseMs?: number;
+  /** How long another window that keeps the places may take to close, in milliseconds; default 5,000. */
+  readonly patienceMs?: number;
 }
 
+const holdAgainMs = 100;
 const pageSize = 500;
 
 // A long list costs time to write, so it is written less often.
@@ -57,7 +61,7 @@ const pausePerWriting = 20;
 /**
  * Who still needs what from the journal: the places of consumers that must get every event they want, whatever happens
  * to this process. A place is kept some time after the consumer has come there, so a crash has a few events given to it
- * twice, but none lost.
+ * twice, but none lost. Of two windows on one journal the first keeps them; the other's consumers begin with what comes.
  */
 export class Places {
   readonly #parts: PlacesParts;
@@ -66,6 +70,7 @@ export class Places {
   #wake: (() => void) | undefined;
   #closing = false;
   #isKept = true;
+  #held: Promise<boolean> | undefined;
   #marked: Promise<void> | undefined;
 
   constructor(parts: PlacesParts) {
@@ -75,10 +80,12 @@ export class Places {
   /** What there is to take up for a consumer. One that has no place yet and says no time begins with what comes next. */
   async takeUp(consumer: string, wish: Wish): Promise<TakenUp> {
     const { journal } = this.#parts;
+    const isHeld = await this.#hold();
     // In this order: what is committed in between is read.
-    const place = await journal.placeOf(consumer);
+    const place = isHeld ? await journal.placeOf(consumer) : undefined;
     const newest = wish.until ?? (await journal.list({ limit: 1 }))[0]?.id ?? 0;
-    const from = wish.from ?? place?.upTo ?? (wish.since === undefined ? newest : 0);
+    const isNew = !isHeld || wish.since === undefined;
+    const from = wish.from ?? place?.upTo ?? (isNew ? newest : 0);
     const upTo = Math.max(newest, from);
     return {
       waiting: place ? (JSON.parse(place.waiting) as readonly unknown[]) : [],
@@ -92,12 +99,13 @@ export class Places {
   changed(read: () => readonly Progress[]): void {
     if (this.#closing) return;
     this.#read = read;
-    this.#marked ??= writeFile(this.#parts.marker, '').catch(this.#parts.onError);
+    this.#marked ??= this.#mark();
     this.#saving ??= this.#save().finally(() => (this.#saving = undefined));
   }
 
   /** A consumer is gone for good, or begins anew. */
   async forget(consumer: string): Promise<void> {
+    if (!(await this.#hold())) return;
     await this.#parts.journal.forgetPlace(consumer).catch(this.#parts.onError);
   }
 
@@ -108,7 +116,30 @@ export class Places {
     this.#wake?.();
     await (this.#saving ?? this.#save());
     await this.#marked;
+    if (!(await this.#hold())) return;
     if (this.#isKept && last.every(({ idle }) => idle)) await rm(this.#parts.marker, { force: true });
+  }
+
+  /** Whether the places are this one's; a window that is being closed has time to give them up. */
+  #hold(): Promise<boolean> {
+    return (this.#held ??= this.#tryToHold().catch((error: unknown) => {
+      this.#parts.onError(error);
+      return false;
+    }));
+  }
+
+  async #tryToHold(): Promise<boolean> {
+    const { journal, patienceMs = 5_000 } = this.#parts;
+    const deadline = performance.now() + patienceMs;
+    for (;;) {
+      if (await journal.holdPlaces()) return true;
+      if (this.#closing || performance.now() > deadline) return false;
+      await wait(holdAgainMs);
+    }
+  }
+
+  async #mark(): Promise<void> {
+    if (await this.#hold()) await writeFile(this.#parts.marker, '').catch(this.#parts.onError);
   }
 
   async *#between(from: number, upTo: number, { since, types }: Wish): AsyncIterable<JournalledReceipt> {
@@ -147,7 +178,7 @@ export class Places {
 
   async #keep(places: readonly Place[]): Promise<boolean> {
     try {
-      if (places.length > 0) await this.#parts.journal.keepPlaces(places);
+      if (places.length > 0 && (await this.#hold())) await this.#parts.journal.keepPlaces(places);
       return true;
     } catch (error) {
       this.#parts.onError(error);

@@ -40,6 +40,7 @@ export interface Questions {
   runs: { readonly query: number; readonly answer: readonly string[] };
   attemptsOf: { readonly query: number; readonly answer: readonly JournalledAttempt[] };
   latestOf: { readonly query: string; readonly answer: FullReceipt | undefined };
+  holdPlaces: { readonly query: undefined; readonly answer: boolean };
   placeOf: { readonly query: string; readonly answer: KeptPlace | undefined };
   keepPlaces: { readonly query: readonly Place[]; readonly answer: undefined };
   forgetPlace: { readonly query: string; readonly answer: undefined };

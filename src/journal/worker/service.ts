@@ -5,6 +5,7 @@ import type { ReceiptFilter } from '../filter.ts';
 import { isDamage } from './database.ts';
 import { DatabaseFile } from './databaseFile.ts';
 import { JobRunner } from './jobs/jobRunner.ts';
+import { PlacesLock } from './placesLock.ts';
 import type { AppendRequest, Questions, Reply, Request } from './protocol.ts';
 import { sentenceOf } from './sentences.ts';
 import type { Store } from './store.ts';
@@ -31,6 +32,7 @@ export class Service {
   readonly #port: MessagePort;
   readonly #file: DatabaseFile;
   readonly #jobs: JobRunner;
+  readonly #placesLock: PlacesLock;
   /** What is being answered: closing waits for it. */
   readonly #answering = new Set<Promise<void>>();
   #pause: NodeJS.Timeout | undefined;
@@ -45,6 +47,7 @@ export class Service {
   constructor(file: string, port: MessagePort) {
     this.#port = port;
     this.#file = new DatabaseFile(file, (aside) => this.#reply({ kind: 'set-aside', file: aside }));
+    this.#placesLock = new PlacesLock(file);
     this.#jobs = new JobRunner(this.#file, (message) => this.#reply(message));
   }
 
@@ -169,6 +172,7 @@ export class Service {
   }
 
   async #answer(request: Ask): Promise<Questions[keyof Questions]['answer']> {
+    if (request.question === 'holdPlaces') return this.#placesLock.hold();
     const needed = neededBy(request);
     if (needed) while (this.#file.use((store) => store.followUp(needed))) await turn();
     return this.#file.use((store) => answerTo(request, store));
@@ -215,6 +219,7 @@ export class Service {
     this.#jobs.cancelAll();
     await Promise.all(this.#answering);
     this.#file.close();
+    this.#placesLock.release();
     this.#reply({ kind: 'closed' });
     this.#port.close();
   }
@@ -246,7 +251,10 @@ function hasCondition(filter: ReceiptFilter | undefined): filter is ReceiptFilte
   return Object.values(filter ?? {}).some((condition) => condition !== undefined);
 }
 
-function answerTo(request: Ask, store: Store): Questions[keyof Questions]['answer'] {
+function answerTo(
+  request: Exclude<Ask, { question: 'holdPlaces' }>,
+  store: Store,
+): Questions[keyof Questions]['answer'] {
   switch (request.question) {
     case 'list':
       return store.list(request.query);

@@ -49,6 +49,7 @@ class Windows {
     // What a process writes after its death does not count.
     const own = {
       list: (query: Parameters<Journal['list']>[0]) => journal.list(query),
+      holdPlaces: () => journal.holdPlaces(),
       placeOf: (consumer: string) => journal.placeOf(consumer),
       forgetPlace: (consumer: string) => journal.forgetPlace(consumer),
       keepPlaces: async (places: Parameters<Journal['keepPlaces']>[0]) => {

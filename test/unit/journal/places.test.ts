@@ -33,9 +33,12 @@ describe('Places: who still needs what from the journal', () => {
   });
   const takeUp = async (consumer: string, wish: Wish = {}) => {
     const { missed, ...left } = await places().takeUp(consumer, wish);
+    return { ...left, ids: await idsOf(missed) };
+  };
+  const idsOf = async (missed: AsyncIterable<{ readonly id: number }>) => {
     const ids: number[] = [];
     for await (const { id } of missed) ids.push(id);
-    return { ...left, ids };
+    return ids;
   };
 
   it('begins with what comes next, or with the time that is said', async () => {
@@ -119,6 +122,42 @@ describe('Places: who still needs what from the journal', () => {
     assert.ok(journal.setAside);
     assert.equal(await journal.placeOf('app'), undefined);
     assert.equal(journal.lastIdAtOpening, 0);
+  });
+
+  it('are kept by one of two windows: the other’s consumers get nothing that is not its own', async () => {
+    await append(3, { receivedAt: 1_000 });
+    const first = places();
+    first.changed(() => [progress('app', 1, ['this'])]);
+    while (!existsSync(marker())) await setImmediate();
+    const other = new Places({
+      journal: await open(file),
+      marker: marker(),
+      onError: (error) => assert.fail(String(error)),
+      pauseMs: 0,
+      patienceMs: 0,
+    });
+    const { waiting, missed } = await other.takeUp('app', { since: 0 });
+    assert.deepEqual([waiting, await idsOf(missed)], [[], []]);
+    other.changed(() => [progress('app', 3)]);
+    await other.forget('app');
+    await other.close([progress('app', 3)]);
+    await first.close([progress('app', 2, ['that'])]);
+    assert.ok(existsSync(marker()));
+    assert.deepEqual(await takeUp('app'), { waiting: ['that'], upTo: 3, gone: 0, ids: [3] });
+  });
+
+  it('are taken over from a window that is closing', async () => {
+    await append(3, { receivedAt: 1_000 });
+    const closing = places();
+    closing.changed(() => [progress('app', 1)]);
+    while ((await journal.placeOf('app'))?.upTo !== 1) await setImmediate();
+    const next = await open(file);
+    assert.equal(await next.holdPlaces(), false);
+    const onError = (error: unknown) => assert.fail(String(error));
+    const takenUp = new Places({ journal: next, marker: marker(), onError }).takeUp('app', {});
+    await closing.close([progress('app', 2)]);
+    await journal.close();
+    assert.deepEqual(await idsOf((await takenUp).missed), [3]);
   });
 
   it('knows what was there when the journal was opened', async () => {
