@@ -5,9 +5,7 @@ import { HumanError } from '../../humanError.ts';
 
 /** A text that must be there. Throws a `HumanError`. */
 export function text(input: unknown, name: string): string {
-  const value = optionalText(input, name);
-  if (value === undefined) throw wrong(name, vscode.l10n.t('a text'));
-  return value;
+  return required(optionalText(input, name), name, vscode.l10n.t('a text'));
 }
 
 /** A text, or undefined when it is not given. Throws a `HumanError`. */
@@ -32,9 +30,7 @@ export function optionalWord<T extends string>(
 
 /** A whole number of at least 1 that must be there. Throws a `HumanError`. */
 export function number(input: unknown, name: string): number {
-  const value = optionalNumber(input, name);
-  if (value === undefined) throw wrong(name, vscode.l10n.t('a whole number of at least 1'));
-  return value;
+  return required(optionalNumber(input, name), name, vscode.l10n.t('a whole number of at least 1'));
 }
 
 /** A whole number of at least 1, or undefined when it is not given. Throws a `HumanError`. */
@@ -64,6 +60,11 @@ export function optionalObject(input: unknown, name: string): Readonly<Record<st
   const value = field(input, name);
   if (value === undefined || isObject(value)) return value;
   throw wrong(name, vscode.l10n.t('an object'));
+}
+
+function required<T>(value: T | undefined, name: string, wanted: string): T {
+  if (value === undefined) throw wrong(name, wanted);
+  return value;
 }
 
 function field(input: unknown, name: string): unknown {
