@@ -18,7 +18,7 @@ export async function configureApp(parts: AppFormNeeds & SubscribeNeeds, node?: 
   const before = { config: installation.config, secrets: await apps.secretsOf(installation.id) };
   const title = vscode.l10n.t('Configure {0}', installation.name);
   const { config, secrets } = await askConfig(app, before, title, appFormParts(parts));
-  if (config['url'] !== before.config['url']) await confirmFar(app, config);
+  await confirmFar(app, config, before.config);
   await apps.save({ ...installation, config }, secrets);
   const added = await subscribeFor(parts, app, { ...installation, config });
   if (added) await apps.save({ ...installation, config, added: merged(installation.added ?? [], added) });

@@ -14,7 +14,7 @@ export async function installApp(parts: Parts, appId?: string): Promise<void> {
   const nothing = { config: {}, secrets: {} };
   const title = vscode.l10n.t('Install {0}', app.name);
   const { config, secrets } = await askConfig(app, nothing, title, appFormParts(parts));
-  await confirmFar(app, { ...config, ...secrets });
+  await confirmFar(app, config);
   const id = apps.newId();
   const installation = { id, appId: app.id, name: freeName(parts, app), enabled: true, config };
   await apps.save(installation, secrets);
