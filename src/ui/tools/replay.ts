@@ -16,10 +16,9 @@ const atOnce = 50;
 
 /** Sends received events once more, signed anew, to a target or to all of them. */
 export const replay: Tool<Tools['stripeWebhooks_replayEvents']> = {
-  prepare: (parts, input) => {
-    const ids = numbers(input, 'ids', atOnce);
-    const targets = targetsOf(parts, optionalText(input, 'to'));
-    const what = ids.map((id) => `#${id}`).join(', ');
+  prepare: async (parts, input) => {
+    const { receipts, targets } = await read(parts, input);
+    const what = receipts.map(({ id, event }) => `#${id} ${event?.type ?? ''}`.trim()).join(', ');
     return {
       invocationMessage: vscode.l10n.t('Replaying {0} …', what),
       confirmationMessages: {
@@ -33,11 +32,7 @@ export const replay: Tool<Tools['stripeWebhooks_replayEvents']> = {
     };
   },
   run: async (parts, input, signal) => {
-    requireSending(parts);
-    const ids = numbers(input, 'ids', atOnce);
-    const targets = targetsOf(parts, optionalText(input, 'to'));
-    const receipts = await Promise.all(ids.map((id) => receiptOf(parts, id)));
-    refuseLiveEvents(receipts);
+    const { receipts, targets } = await read(parts, input);
     signal.throwIfAborted();
     const plan = { targets, faults: {}, receipts: receipts.map(routableOf) };
     const summary = await parts.deliveries.replay(plan, () => undefined, signal);
@@ -52,6 +47,16 @@ export const replay: Tool<Tools['stripeWebhooks_replayEvents']> = {
     };
   },
 };
+
+/** What is to be sent, and where. Throws a `HumanError` for what must not be. */
+async function read(parts: Parts, input: Tools['stripeWebhooks_replayEvents']) {
+  requireSending(parts);
+  const ids = numbers(input, 'ids', atOnce);
+  const targets = targetsOf(parts, optionalText(input, 'to'));
+  const receipts = await Promise.all(ids.map((id) => receiptOf(parts, id)));
+  refuseLiveEvents(receipts);
+  return { receipts, targets };
+}
 
 function targetsOf(parts: Parts, to: string | undefined): readonly Target[] {
   const receiver = receiverTarget(parts);

@@ -15,6 +15,7 @@ import type { Tool } from './tool.ts';
 /** Triggers an event: through the sandbox, or straight to the receiver or a target. */
 export const trigger: Tool<Tools['stripeWebhooks_triggerEvent']> = {
   prepare: (parts, input) => {
+    requireSending(parts);
     const type = text(input, 'type');
     return {
       invocationMessage: vscode.l10n.t('Triggering {0} …', type),
