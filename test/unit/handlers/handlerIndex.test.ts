@@ -81,6 +81,27 @@ describe('HandlerIndex', function () {
     index.dispose();
   });
 
+  it('reads what is found while the search goes on', async () => {
+    const listed = deferred();
+    const index = new HandlerIndex({
+      async *list() {
+        yield await Promise.resolve(['a.ts']);
+        yield ['b.ts'];
+        listed.resolve();
+      },
+      find: async (files) => {
+        await listed.promise;
+        return files.map((file) => finder.find(file, handling('invoice.paid')));
+      },
+    });
+    await index.ensure();
+    assert.deepEqual(
+      index.all().map(({ file }) => file),
+      ['a.ts', 'b.ts'],
+    );
+    index.dispose();
+  });
+
   it('finds handlers by exact type first, then lists, then patterns', async () => {
     const { index } = indexOf(
       new Map([

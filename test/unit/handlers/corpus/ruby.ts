@@ -30,6 +30,14 @@ post '/webhook' do
 end`,
   },
   {
+    name: 'words below a comment that opens a list of its own',
+    file: 'app/jobs/sync_job.rb',
+    form: 'includes',
+    code: `# not the ones in %w[
+sync event if %w[«invoice.paid» «charge.failed»].include?(event.type)
+# %w[payout.paid]`,
+  },
+  {
     name: 'case on the key',
     file: 'app/controllers/webhooks_controller.rb',
     form: 'case',
