@@ -31,6 +31,7 @@ import { WorkspaceHandlers } from './ui/control/workspaceHandlers.ts';
 import { registerOwnDataFeatures } from './ui/editor/ownDataFeatures.ts';
 import { registerHandlerFeatures } from './ui/editor/handlers/register.ts';
 import { registerDrafts } from './ui/editor/drafts.ts';
+import { sweepDrafts } from './ui/editor/draftSweep.ts';
 import { registerEditorFeatures } from './ui/editor/register.ts';
 import { setContext } from './ui/host/contextKeys.ts';
 import { Messages } from './ui/host/messages.ts';
@@ -101,6 +102,10 @@ function storageOf(context: vscode.ExtensionContext): string {
   return (context.storageUri ?? context.globalStorageUri).fsPath;
 }
 
+function draftsIn(storage: string): string {
+  return join(storage, 'drafts');
+}
+
 function buildParts(context: vscode.ExtensionContext): Parts {
   const log = vscode.window.createOutputChannel('Stripe Webhooks', { log: true });
   const messages = new Messages(log);
@@ -108,9 +113,11 @@ function buildParts(context: vscode.ExtensionContext): Parts {
   const { workspaceState } = context;
   const catalogue = new Lazily(() => loadEventCatalogue(catalogueDirectory));
   const payloads = new Lazily(() => loadPayloadTools(catalogueDirectory, catalogue));
-  const journal = new Lazily(() =>
-    openJournal(storage, new URL('./journal-worker.js', import.meta.url), messages),
-  );
+  const journal = new Lazily(async () => {
+    const opened = await openJournal(storage, new URL('./journal-worker.js', import.meta.url), messages);
+    sweepDrafts(draftsIn(storage), opened);
+    return opened;
+  });
   const secrets = new SigningSecrets(context.globalState, context.secrets);
   const sandbox = new SandboxControl(
     () => openSandbox(storage, payloads, messages),
@@ -275,7 +282,7 @@ function register(context: vscode.ExtensionContext, parts: Parts): readonly vsco
     ...registerCommands(parts, context.extension.packageJSON as CommandManifest),
     ...registerTools(parts, context.extension.packageJSON as ToolManifest),
     ...registerEditorFeatures(journal),
-    ...registerDrafts(join(storageOf(context), 'drafts')),
+    ...registerDrafts(draftsIn(storageOf(context))),
     ...registerHandlerFeatures(parts),
     ...registerOwnDataFeatures(payloads),
     ...registerEventTests(parts),

@@ -103,24 +103,48 @@ describe('sending on from the extension host', () => {
 
   it('takes a draft away once it was sent and closed, and keeps one that was not sent', async () => {
     await extension.targets.save(target());
-    const draftOf = async (event: string) => {
-      const received = next(extension.receiver.onDidReceive);
-      await post(event);
-      await vscode.commands.executeCommand('stripeWebhooks.event.editAndResend', (await received).id);
-      const { document } = vscode.window.activeTextEditor ?? assert.fail('no editor');
-      return document.uri;
-    };
     const begun = await draftOf('evt_begun');
     const sent = await draftOf('evt_sent');
     await vscode.commands.executeCommand('stripeWebhooks.event.send', sent);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    const exists = (uri: vscode.Uri) =>
-      Promise.resolve(vscode.workspace.fs.stat(uri)).then(
-        () => true,
-        () => false,
-      );
     while (await exists(sent)) await new Promise(setImmediate);
     assert.ok(await exists(begun));
     await vscode.workspace.fs.delete(begun);
   });
+
+  it('deletes the drafts of events that the journal lets go, but none that is open', async () => {
+    const journal = await extension.journal.get();
+    const closed = await draftOf('evt_closed');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const open = await draftOf('evt_open');
+    const [newest] = await journal.list({ limit: 1 });
+    const receipt = (await journal.get(newest?.id ?? 0)) ?? assert.fail('no event');
+    await journal.clear();
+    while (await exists(closed)) await new Promise(setImmediate);
+    assert.ok(await exists(open));
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await journal.append({ ...receipt, receivedAt: Date.now() - 2 * 86_400_000 });
+    const kept = await draftOf('evt_kept');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    assert.equal(await journal.prune({ maxAgeMs: 86_400_000 }), 1);
+    while (await exists(open)) await new Promise(setImmediate);
+    assert.ok(await exists(kept), 'its event is still there');
+    await vscode.workspace.fs.delete(kept);
+  });
+
+  /** Lets an event arrive and begins a draft of it. */
+  async function draftOf(event: string): Promise<vscode.Uri> {
+    const received = next(extension.receiver.onDidReceive);
+    await post(event);
+    await vscode.commands.executeCommand('stripeWebhooks.event.editAndResend', (await received).id);
+    const { document } = vscode.window.activeTextEditor ?? assert.fail('no editor');
+    return document.uri;
+  }
 });
+
+function exists(uri: vscode.Uri): Promise<boolean> {
+  return Promise.resolve(vscode.workspace.fs.stat(uri)).then(
+    () => true,
+    () => false,
+  );
+}
