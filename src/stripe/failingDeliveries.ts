@@ -17,38 +17,68 @@ export interface FailingDeliveries {
 /** The endpoints with undelivered events, by id. */
 export interface DeliveryHealth {
   readonly failing: ReadonlyMap<string, FailingDeliveries>;
-  /** When the youngest event that may still be under way happened, in milliseconds since the Unix epoch. */
-  readonly mayBeUnderWaySince?: number;
+  /** When another look may tell more, in milliseconds since the Unix epoch; undefined when this was all. */
+  readonly againAt?: number;
+}
+
+interface Read {
+  readonly connectionId: string;
+  /** In milliseconds since the Unix epoch. */
+  readonly at: number;
+  readonly undelivered: readonly Stripe.Event[];
+  /** Read only when an endpoint is to blame, to see whether it has got well since. */
+  delivered?: readonly Stripe.Event[];
 }
 
 const daySeconds = 86_400;
 
-/**
- * Which endpoints do not take their events. Stripe's API does not tell deliveries apart by endpoint, only whether an
- * event reached all of them (`delivery_success`, https://docs.stripe.com/api/events/list), so an undelivered event is
- * counted where a single enabled endpoint wants it. Throws a `HumanError`, for instance when the key may not read events.
- */
-export async function deliveryHealth(
-  connections: Connections,
-  connection: Connection,
-  endpoints: readonly Endpoint[],
-  { now = Date.now(), signal }: { readonly now?: number; readonly signal?: AbortSignal } = {},
-): Promise<DeliveryHealth> {
-  const watched = endpoints.filter((one) => one.status === 'enabled' && one.payload === 'snapshot');
-  if (watched.length === 0) return { failing: new Map() };
-  const read = (success: boolean) =>
-    call(
-      sentence`read the latest events of ${connection.label}`,
-      async () => latest(await connections.client(connection), Math.floor(now / 1000), success),
-      signal,
-    );
-  const [delivered, undelivered] = await Promise.all([read(true), read(false)]);
-  return judge(watched, { delivered, undelivered }, (now - graceMilliseconds(connection)) / 1000);
+/** Looks which endpoints do not take their events. */
+export class DeliveryWatch {
+  readonly #connections: Pick<Connections, 'client'>;
+  #read: Read | undefined;
+
+  constructor(connections: Pick<Connections, 'client'>) {
+    this.#connections = connections;
+  }
+
+  /**
+   * Which endpoints do not take their events. Stripe's API does not tell deliveries apart by endpoint, only whether an
+   * event reached all of them (`delivery_success`, https://docs.stripe.com/api/events/list), so an undelivered event is
+   * counted where a single enabled endpoint wants it. Stripe is asked for the undelivered events, and for the delivered
+   * ones when an endpoint is to blame; each at most once in `graceMilliseconds`, within which nothing new is judged,
+   * unless `anew`. Throws a `HumanError`, for instance when the key may not read events.
+   */
+  async health(
+    connection: Connection,
+    endpoints: readonly Endpoint[],
+    { now = Date.now(), anew = false, signal }: HealthOptions = {},
+  ): Promise<DeliveryHealth> {
+    const watched = endpoints.filter((one) => one.status === 'enabled' && one.payload === 'snapshot');
+    if (watched.length === 0) return { failing: new Map() };
+    const list = (at: number, success: boolean) =>
+      call(
+        sentence`read the latest events of ${connection.label}`,
+        async () => latest(await this.#connections.client(connection), Math.floor(at / 1000), success),
+        signal,
+      );
+    const before = anew ? undefined : this.#read;
+    const isKept = before?.connectionId === connection.id && now < before.at + graceMilliseconds(connection);
+    const read: Read = isKept
+      ? before
+      : { connectionId: connection.id, at: now, undelivered: await list(now, false) };
+    this.#read = read;
+    const isBlamed = read.undelivered.some((event) => onlyWantedBy(watched, event));
+    if (isBlamed) read.delivered ??= await list(read.at, true);
+    return judge(watched, read, now, graceMilliseconds(connection));
+  }
 }
 
-interface LatestEvents {
-  readonly delivered: readonly Stripe.Event[];
-  readonly undelivered: readonly Stripe.Event[];
+interface HealthOptions {
+  /** Milliseconds since the Unix epoch. */
+  readonly now?: number;
+  /** Whether to ask Stripe even when that was done just before. */
+  readonly anew?: boolean;
+  readonly signal?: AbortSignal;
 }
 
 async function latest(stripe: Stripe, now: number, success: boolean): Promise<readonly Stripe.Event[]> {
@@ -67,20 +97,27 @@ export function graceMilliseconds(connection: Connection): number {
 
 function judge(
   endpoints: readonly Endpoint[],
-  { delivered, undelivered }: LatestEvents,
-  settledBefore: number,
+  { at, undelivered, delivered = [] }: Read,
+  now: number,
+  grace: number,
 ): DeliveryHealth {
   const failing = new Map<string, FailingDeliveries>();
-  let youngest: number | undefined;
+  // What happens while the read events are kept shows afterwards.
+  let againAt = at < now ? at + grace : undefined;
   for (const event of undelivered) {
-    const [wanted, ...others] = endpoints.filter((endpoint) => wants(endpoint, event));
-    if (!wanted || others.length > 0) continue;
-    if (event.created <= lastTaken(wanted, delivered)) continue;
-    if (event.created > settledBefore) youngest = Math.max(youngest ?? 0, event.created);
+    const wanted = onlyWantedBy(endpoints, event);
+    if (!wanted || event.created <= lastTaken(wanted, delivered)) continue;
+    // Events tell whole seconds.
+    const judgedAt = event.created * 1000 + grace;
+    if (judgedAt > now) againAt = Math.max(againAt ?? 0, judgedAt + 1000);
     else failing.set(wanted.id, added(failing.get(wanted.id), event.created));
   }
-  if (youngest === undefined) return { failing };
-  return { failing, mayBeUnderWaySince: youngest * 1000 };
+  return { failing, ...(againAt !== undefined && { againAt }) };
+}
+
+function onlyWantedBy(endpoints: readonly Endpoint[], event: Stripe.Event): Endpoint | undefined {
+  const [wanted, ...others] = endpoints.filter((endpoint) => wants(endpoint, event));
+  return others.length === 0 ? wanted : undefined;
 }
 
 /** What came before an event that arrived is history: the endpoint works again. */

@@ -5,8 +5,9 @@ import type { Connection } from '../../stripe/connection.ts';
 import type { Connections } from '../../stripe/connections.ts';
 import type { Endpoint } from '../../stripe/endpoint.ts';
 import type { Endpoints } from '../../stripe/endpoints.ts';
-import type { FailingDeliveries } from '../../stripe/failingDeliveries.ts';
+import type { DeliveryWatch, FailingDeliveries } from '../../stripe/failingDeliveries.ts';
 import { explain } from '../../stripe/stripeError.ts';
+import { Lazily } from './lazily.ts';
 
 /** What the endpoints view shows. */
 export type EndpointListState =
@@ -23,22 +24,28 @@ export type EndpointListState =
 
 /**
  * The active connection's endpoints: fetched on request, after changes, and when the connection is switched. After
- * each fetch it is looked up which of them fail to take their events.
+ * each fetch it is looked up which of them fail to take their events, while somebody sees them.
  */
 export class EndpointList implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   readonly #connections: Connections;
+  readonly #watch: Lazily<DeliveryWatch>;
   readonly #endpoints: Endpoints;
   #state: EndpointListState = { kind: 'loading' };
   #failing: ReadonlyMap<string, FailingDeliveries> = new Map();
   #fetch: AbortController | undefined;
   #refreshing: Promise<void> | undefined;
   #lookAgain: NodeJS.Timeout | undefined;
+  #isShown = false;
 
   constructor(connections: Connections, endpoints: Endpoints) {
     this.#connections = connections;
     this.#endpoints = endpoints;
+    this.#watch = new Lazily(async () => {
+      const { DeliveryWatch } = await import('../../stripe/failingDeliveries.ts');
+      return new DeliveryWatch(connections);
+    });
   }
 
   /** What is known now. */
@@ -63,13 +70,23 @@ export class EndpointList implements vscode.Disposable {
     return this.#endpoints.list(this.connection);
   }
 
-  /** Fetches the list anew; one that is overtaken by a newer fetch resolves with that one. */
-  refresh(): Promise<void> {
-    this.#refreshing = this.#refresh();
+  /**
+   * Fetches the list anew; one that is overtaken by a newer fetch resolves with that one. `asked` when a person wants
+   * to know how it is now, also which endpoints fail, of which what was read just before would do otherwise.
+   */
+  refresh(asked?: 'asked'): Promise<void> {
+    this.#refreshing = this.#refresh(asked === 'asked');
     return this.#refreshing;
   }
 
-  async #refresh(): Promise<void> {
+  /** Tells whether somebody sees the endpoints. */
+  shown(isShown: boolean): void {
+    this.#isShown = isShown;
+    if (isShown) void this.refresh();
+    else clearTimeout(this.#lookAgain);
+  }
+
+  async #refresh(anew: boolean): Promise<void> {
     this.#fetch?.abort();
     clearTimeout(this.#lookAgain);
     const fetch = (this.#fetch = new AbortController());
@@ -79,7 +96,7 @@ export class EndpointList implements vscode.Disposable {
     if (fetch.signal.aborted) return;
     this.#set(state);
     if (state.kind === 'loaded' && state.staleSince === undefined)
-      void this.#lookForFailures(state.endpoints, fetch.signal);
+      void this.#lookForFailures(state.endpoints, fetch.signal, anew);
   }
 
   /** Forgets the list of another connection and fetches the active one's. */
@@ -108,21 +125,15 @@ export class EndpointList implements vscode.Disposable {
     }
   }
 
-  async #lookForFailures(endpoints: readonly Endpoint[], signal: AbortSignal): Promise<void> {
-    const { deliveryHealth, graceMilliseconds } = await import('../../stripe/failingDeliveries.ts');
-    const { connection } = this;
+  async #lookForFailures(endpoints: readonly Endpoint[], signal: AbortSignal, anew = false): Promise<void> {
+    if (!this.#isShown) return;
+    const watch = await this.#watch.get();
     // A key that may not read events merely leaves this unknown.
-    const health = await deliveryHealth(this.#connections, connection, endpoints, { signal }).catch(
-      () => undefined,
-    );
+    const health = await watch.health(this.connection, endpoints, { anew, signal }).catch(() => undefined);
     if (!health || signal.aborted) return;
-    if (health.mayBeUnderWaySince !== undefined) {
-      const due = health.mayBeUnderWaySince + graceMilliseconds(connection) - Date.now();
-      // Events tell whole seconds.
-      this.#lookAgain = setTimeout(
-        () => void this.#lookForFailures(endpoints, signal),
-        Math.max(0, due) + 1000,
-      );
+    if (health.againAt !== undefined && this.#isShown) {
+      const again = () => void this.#lookForFailures(endpoints, signal);
+      this.#lookAgain = setTimeout(again, Math.max(0, health.againAt - Date.now()));
     }
     if (isDeepStrictEqual(health.failing, this.#failing)) return;
     this.#failing = health.failing;

@@ -12,7 +12,7 @@ import type { ThisMachine } from '../control/thisMachine.ts';
 import type { WorkspaceHandlers } from '../control/workspaceHandlers.ts';
 import { setContext } from '../host/contextKeys.ts';
 import { EndpointChildren } from './endpointChildren.ts';
-import { endpointItem, eventTypeItem, secretItem } from './endpointItems.ts';
+import { endpointItem, eventTypeItem, secretItem, type EndpointFacts } from './endpointItems.ts';
 import type { EndpointNode, EndpointsNode } from './endpointNodes.ts';
 import { sortOrders, type EndpointOrder } from './endpointOrder.ts';
 import { endpointTooltip } from './endpointTooltip.ts';
@@ -40,8 +40,8 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
   readonly #view: vscode.TreeView<EndpointsNode>;
   readonly #subscriptions: vscode.Disposable[];
   #rows: readonly EndpointNode[] = [];
-  /** What each row looked like when it was last shown. */
-  readonly #shown = new WeakMap<EndpointNode, string>();
+  /** What each row was last shown with, besides its endpoint. */
+  readonly #shown = new WeakMap<EndpointNode, EndpointFacts>();
 
   constructor(parts: EndpointsViewParts) {
     this.#parts = parts;
@@ -60,9 +60,7 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
       receiver.onDidChange(() => this.refreshRows()),
       this.#followSecrets(),
       this.#children.onDidChange((row) => this.#changed.fire(row)),
-      this.#view.onDidChangeVisibility(({ visible }) => {
-        if (visible) void endpointList.refresh();
-      }),
+      this.#view.onDidChangeVisibility(({ visible }) => endpointList.shown(visible)),
     ];
     this.#update();
   }
@@ -82,19 +80,23 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
   }
 
   getTreeItem(node: EndpointsNode): vscode.TreeItem {
-    const { rolls, endpointList, thisMachine } = this.#parts;
     switch (node.kind) {
       case 'endpoint':
-        return endpointItem(node, {
-          roll: rolls.of(node.endpoint),
-          failing: endpointList.failing(node.endpoint),
-          reaches: thisMachine.describe(node.endpoint.url),
-        });
+        return endpointItem(node, this.#factsOf(node.endpoint));
       case 'secret':
         return secretItem(node);
       case 'eventType':
         return eventTypeItem(node, this.#children.handlersOf(node));
     }
+  }
+
+  #factsOf(endpoint: Endpoint): EndpointFacts {
+    const { rolls, endpointList, thisMachine } = this.#parts;
+    return {
+      roll: rolls.of(endpoint),
+      failing: endpointList.failing(endpoint),
+      reaches: thisMachine.describe(endpoint.url),
+    };
   }
 
   /** The tooltip is made when it is asked for, because it shows the end of the signing secret. */
@@ -177,10 +179,10 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
     for (const [at, endpoint] of endpoints.entries()) {
       const row = this.#rows[at];
       if (!row) continue;
-      const text = JSON.stringify(this.getTreeItem({ ...row, endpoint }));
-      if (isDeepStrictEqual(row.endpoint, endpoint) && this.#shown.get(row) === text) continue;
+      const facts = this.#factsOf(endpoint);
+      if (isDeepStrictEqual([row.endpoint, this.#shown.get(row)], [endpoint, facts])) continue;
       row.endpoint = endpoint;
-      this.#shown.set(row, text);
+      this.#shown.set(row, facts);
       if (sameRows) this.#changed.fire(row);
     }
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { deliveryHealth, type DeliveryHealth } from '../../../src/stripe/failingDeliveries.ts';
+import { DeliveryWatch, type DeliveryHealth } from '../../../src/stripe/failingDeliveries.ts';
 import { App } from '../sandbox/support/app.ts';
 import { World } from './support/machine.ts';
 
@@ -7,11 +7,13 @@ describe('failing deliveries', () => {
   let world: World;
   let app: App;
   let parts: ReturnType<World['boot']>;
+  let watch: DeliveryWatch;
 
   beforeEach(async () => {
     world = await new World().open();
     app = await App.start();
     parts = world.boot();
+    watch = new DeliveryWatch(parts.connections);
   });
   afterEach(() => world.close());
 
@@ -19,12 +21,15 @@ describe('failing deliveries', () => {
     const { connection, endpoints } = parts;
     return (await endpoints.create(connection, { url: `${app.url}${path}`, events })).id;
   };
-  const health = async (): Promise<DeliveryHealth> => {
-    const { connection, connections, endpoints } = parts;
-    return deliveryHealth(connections, connection, await endpoints.list(connection), {
+  const health = async (options: { readonly anew?: boolean } = {}): Promise<DeliveryHealth> => {
+    const { connection, endpoints } = parts;
+    return watch.health(connection, await endpoints.list(connection), {
       now: world.clock.now(),
+      ...options,
     });
   };
+  /** How often Stripe was asked for events. */
+  const asked = () => world.wire.passed.filter(({ path }) => path.startsWith('/v1/events')).length;
   const trigger = async (type: string, answer: number) => {
     app.status = answer;
     const enabled = (await world.atStripe()).filter(({ status }) => status === 'enabled');
@@ -45,12 +50,12 @@ describe('failing deliveries', () => {
     assert.deepEqual([...(await health()).failing], [[bad, { events: 2, since }]]);
   });
 
-  it('waits with its judgement while an event may be under way, and says since when', async () => {
+  it('waits with its judgement while an event may be under way, and says when to look again', async () => {
     const id = await create('/bad', ['invoice.paid']);
     await trigger('invoice.paid', 500);
-    const { failing, mayBeUnderWaySince } = await health();
+    const { failing, againAt } = await health();
     assert.equal(failing.size, 0);
-    assert.equal(mayBeUnderWaySince, world.clock.now());
+    assert.equal(againAt, world.clock.now() + 4_000);
     await world.clock.advance(3_000);
     assert.ok((await health()).failing.has(id));
   });
@@ -75,9 +80,31 @@ describe('failing deliveries', () => {
   it('asks nothing of Stripe when no endpoint is on', async () => {
     const id = await create('/off', ['invoice.paid']);
     await parts.endpoints.pause(parts.connection, id);
-    const before = world.wire.passed.filter(({ path }) => path.startsWith('/v1/events')).length;
     assert.equal((await health()).failing.size, 0);
-    const after = world.wire.passed.filter(({ path }) => path.startsWith('/v1/events')).length;
-    assert.equal(after, before);
+    assert.equal(asked(), 0);
+  });
+
+  it('asks once while all is well, twice when an endpoint is to blame, and not again for a while', async () => {
+    const bad = await create('/bad', ['invoice.paid']);
+    await trigger('invoice.paid', 200);
+    assert.equal((await health()).failing.size, 0);
+    assert.equal(asked(), 1);
+    await world.clock.advance(1_000);
+    await trigger('invoice.paid', 500);
+    await world.clock.advance(1_000);
+    const { failing, againAt } = await health();
+    assert.equal(failing.size, 0);
+    assert.equal(asked(), 1, 'what was read is used again');
+    assert.equal(againAt, world.clock.now() + 1_000);
+    await world.clock.advance(2_000);
+    assert.ok((await health()).failing.has(bad));
+    assert.equal(asked(), 3);
+    await parts.endpoints.pause(parts.connection, bad);
+    assert.equal((await health()).failing.size, 0, 'it is judged by the endpoints that there are now');
+    await parts.endpoints.resume(parts.connection, bad);
+    assert.ok((await health()).failing.has(bad));
+    assert.equal(asked(), 3);
+    await health({ anew: true });
+    assert.equal(asked(), 5, 'who asks for it gets a fresh look');
   });
 });

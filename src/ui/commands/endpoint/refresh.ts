@@ -3,5 +3,5 @@ import type { Parts } from '../parts.ts';
 
 /** Fetches the active connection's endpoints anew. */
 export async function refreshEndpoints({ endpointList }: Pick<Parts, 'endpointList'>): Promise<void> {
-  await withViewProgress(() => endpointList.refresh());
+  await withViewProgress(() => endpointList.refresh('asked'));
 }
