@@ -52,6 +52,7 @@ const dist = fileURLToPath(new URL('.', import.meta.url));
 const catalogueDirectory = join(dist, 'catalogue');
 const grammarDirectory = join(dist, 'grammars');
 const builtInScenarios = join(dist, '..', 'media', 'scenarios');
+const builtInFixtures = join(dist, '..', 'media', 'fixtures');
 
 let shutDown: (() => Promise<void>) | undefined;
 
@@ -224,6 +225,7 @@ function buildParts(context: vscode.ExtensionContext): Parts {
 
   return {
     apps,
+    builtInFixtures,
     builtInScenarios,
     catalogue,
     catalogueDirectory,

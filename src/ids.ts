@@ -44,6 +44,7 @@ export interface Commands {
   'stripeWebhooks.event.trigger': [from?: EndpointsNode | string];
   'stripeWebhooks.event.triggerAgain': [];
   'stripeWebhooks.event.triggerTo': [type?: string];
+  'stripeWebhooks.event.triggerReal': [from?: EventTypeNode | string];
   'stripeWebhooks.event.triggerWith': [from?: EventTypeNode | string];
   'stripeWebhooks.event.triggerLike': [from?: number | Uri];
   'stripeWebhooks.event.editOwnData': [type?: string];

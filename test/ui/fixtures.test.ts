@@ -47,6 +47,8 @@ describe('fixture files', () => {
   const file = (...fixtures: readonly object[]) =>
     JSON.stringify({ _meta: { template_version: 0 }, fixtures }, undefined, 2);
 
+  let customerId = '';
+
   /** Picks a file; what comes next depends on it. */
   const choose = async (name: string) => {
     await ui.workbench.runCommand('Stripe Webhooks: Run Fixture File');
@@ -75,10 +77,10 @@ describe('fixture files', () => {
       events: ['customer.created', 'customer.deleted', 'invoice.created', 'payment_intent.created'],
     });
     await run('customer.json');
-    const summary = workbench.notification(/steps ran in/);
+    const summary = workbench.notification(/customer\.json has run in/);
     assert.match(
       await summary.text(),
-      /^fixtures\/customer\.json: 4 steps ran in .* and caused [4-9] events so far\./,
+      /^fixtures\/customer\.json has run in .*, steps: 4, events so far: [4-9]\./,
     );
     await workbench.output.waitForLine(/verified {2}customer\.created/);
     await workbench.output.waitForLine(/verified {2}invoice\.created/);
@@ -88,7 +90,7 @@ describe('fixture files', () => {
 
   it('are cleaned up after: what they created is removed, newest first', async () => {
     const { workbench } = ui;
-    await workbench.notification(/steps ran in/).click('Remove What It Created');
+    await workbench.notification(/customer\.json has run in/).click('Remove What It Created');
     await workbench.output.waitForLine(/verified {2}customer\.deleted/);
     await workbench.screenshot('fixture-cleaned');
   });
@@ -103,13 +105,13 @@ describe('fixture files', () => {
     await workbench.screenshot('fixture-changes');
     await workbench.input.type('--override customer:email="grace@example.com" --skip item --skip invoice');
     await workbench.input.accept();
-    assert.match(await workbench.notification(/2 steps ran in/).text(), /caused [2-9] events/);
+    assert.match(await workbench.notification(/steps: 2/).text(), /events so far: [2-9]/);
     // The first run caused three that are wanted, its removal one.
     await workbench.output.waitForLine(/#[56] .*verified {2}customer\.created/);
     await workbench.runCommand('Stripe Webhooks: Open Event');
     await workbench.quickPick.choose('customer.created');
     await workbench.editor.waitForText(/"email": "grace@example.com"/);
-    await workbench.notification(/2 steps ran in/).dismiss();
+    await workbench.notification(/steps: 2/).dismiss();
   });
 
   it('that are wrong are named and shown, with the place', async () => {
@@ -135,6 +137,48 @@ describe('fixture files', () => {
     await workbench.quickPick.escape();
   });
 
+  it('that are built in let an event happen by its type, from the palette and from an endpoint’s row', async () => {
+    const { workbench } = ui;
+    const asItIs = async (type: string) => {
+      await workbench.input.prompted(new RegExp(`Changes to ${type}`));
+      await workbench.input.accept();
+      await workbench
+        .notification(new RegExp(`${type.replaceAll('.', '\\.')} has run in .*events so far: [1-9]`))
+        .dismiss();
+    };
+    await trigger(workbench, 'Real Objects of the Account…');
+    await workbench.quickPick.asks(/cause with real objects/);
+    await workbench.screenshot('trigger-real');
+    await workbench.quickPick.choose('payment_intent.created');
+    await asItIs('payment_intent.created');
+    await workbench.output.waitForLine(/#7 .*verified {2}payment_intent\.created/);
+    await workbench.view('Endpoints').expand(/4813/);
+    await workbench.view('Endpoints').contextMenu('customer.deleted', 'Trigger Event as Real Objects');
+    await asItIs('customer.deleted');
+    await workbench.output.waitForLine(/#9 .*verified {2}customer\.deleted/);
+    await workbench.view('Endpoints').contextMenu('customer.created', 'Trigger Event as Real Objects');
+    await asItIs('customer.created');
+    const line = await workbench.output.waitForLine(/#10 .*verified {2}customer\.created/);
+    customerId = /cus_\w+/.exec(line)?.[0] ?? '';
+  });
+
+  it('make objects that an event can then be triggered about', async () => {
+    const { workbench } = ui;
+    await workbench.runCommand('Stripe Webhooks: Trigger Event with Own Data');
+    await workbench.quickPick.asks(/Event type to trigger/);
+    await workbench.quickPick.choose('customer.created');
+    await workbench.quickPick.asks(/Own data for/);
+    await workbench.quickPick.choose('Object of Sandbox …');
+    await workbench.input.asks(/cus_/);
+    await workbench.input.type(customerId);
+    await workbench.input.accept();
+    await workbench.output.waitForLine(new RegExp(`#11 .*${customerId}`));
+    await workbench.output.followLink(/^#11$/);
+    await workbench.editor.waitForText(/"email": "ada\.marsh@example\.com"/);
+    await workbench.screenshot('trigger-real-object');
+    await workbench.runCommand('View: Close All Editors');
+  });
+
   it('never run in a live account', async () => {
     const { workbench } = ui;
     const account = await LiveAccount.start(accountPort);
@@ -143,6 +187,8 @@ describe('fixture files', () => {
       await workbench.page.locator('.statusbar-item', { hasText: /🔴 LIVE/ }).waitFor();
       await workbench.runCommand('Stripe Webhooks: Run Fixture File');
       await workbench.notification(/🔴 LIVE .* is a live account/).text();
+      await workbench.quickPick.hidden();
+      await workbench.runCommand('Stripe Webhooks: Trigger Event as Real Objects');
       await workbench.quickPick.hidden();
     } finally {
       await account.stop();

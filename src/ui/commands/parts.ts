@@ -28,6 +28,8 @@ import type { EventsOutput } from '../views/eventsOutput.ts';
 /** Everything commands work with; each command names the few it needs. */
 export interface Parts {
   readonly apps: Apps;
+  /** The folder with the fixtures that come with the extension, each named after the event type that it causes. */
+  readonly builtInFixtures: string;
   /** The folder with the scenarios that come with the extension. */
   readonly builtInScenarios: string;
   readonly catalogue: Lazily<EventCatalogue>;

@@ -50,6 +50,7 @@ import { showOutput } from './event/showOutput.ts';
 import { editOwnData } from './event/editOwnData.ts';
 import { triggerEvent } from './event/trigger.ts';
 import { triggerAgain } from './event/triggerAgain.ts';
+import { triggerReal } from './event/triggerReal.ts';
 import { triggerTo } from './event/triggerTo.ts';
 import { keepAsOwnData, triggerLike, triggerWith } from './event/triggerWith.ts';
 import { runFixture } from './fixture/run.ts';
@@ -137,6 +138,7 @@ export const commandTable = {
   'stripeWebhooks.event.trigger': triggerEvent,
   'stripeWebhooks.event.triggerAgain': triggerAgain,
   'stripeWebhooks.event.triggerTo': triggerTo,
+  'stripeWebhooks.event.triggerReal': triggerReal,
   'stripeWebhooks.event.triggerWith': triggerWith,
   'stripeWebhooks.event.triggerLike': triggerLike,
   'stripeWebhooks.event.editOwnData': editOwnData,

@@ -9,8 +9,8 @@ export interface TypeChoice {
   readonly types: readonly string[];
   /** Asked for by the row's button: own data comes first. */
   readonly withOwnData: boolean;
-  /** No made-up event, but real objects from a fixture file. */
-  readonly asFixture?: true;
+  /** No made-up event, but real objects from a fixture: of a file of the user's, or a built-in one. */
+  readonly asFixture?: 'file' | 'built-in';
 }
 
 /** What the picker offers. */
@@ -21,12 +21,15 @@ export interface TypeQuestion {
   readonly ownData: ReadonlySet<string>;
   /** Whether all of them may be triggered in one go, as for an endpoint's types. */
   readonly offerAll: boolean;
-  /** Whether a fixture file may be run instead. */
+  /** Whether a fixture may be run instead. */
   readonly offerFixtures?: boolean;
 }
 
 const all = '*';
-const fixture = 'fixture';
+const fixtures: ReadonlyMap<string, TypeChoice['asFixture']> = new Map([
+  ['fixture.builtIn', 'built-in'],
+  ['fixture.file', 'file'],
+]);
 
 /** Asks for an event type: recent and frequent ones first. */
 export async function askTriggerType(question: TypeQuestion): Promise<TypeChoice> {
@@ -41,7 +44,8 @@ export async function askTriggerType(question: TypeQuestion): Promise<TypeChoice
       pick.onDidAccept(() => {
         const [item] = pick.selectedItems;
         if (!item) return;
-        if (item.type === fixture) return resolve({ types: [], withOwnData: false, asFixture: true });
+        const asFixture = fixtures.get(item.type);
+        if (asFixture) return resolve({ types: [], withOwnData: false, asFixture });
         const types = item.type === all ? question.types.map(({ type }) => type) : [item.type];
         resolve({ types, withOwnData: false });
       });
@@ -90,7 +94,12 @@ function fixtureItems(): readonly EventTypeItem[] {
   return [
     separator(vscode.l10n.t('real test objects')),
     {
-      type: fixture,
+      type: 'fixture.builtIn',
+      label: vscode.l10n.t('$(beaker) Real Objects of the Account…'),
+      detail: vscode.l10n.t('Makes the API calls that cause an event, as “stripe trigger” does.'),
+    },
+    {
+      type: 'fixture.file',
       label: vscode.l10n.t('$(run-all) Run Fixture File…'),
       detail: vscode.l10n.t('Makes the API calls of a file in the Stripe CLI’s format, and thus the events.'),
     },

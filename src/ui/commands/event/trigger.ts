@@ -30,7 +30,10 @@ export async function triggerEvent(parts: Parts, from?: EndpointsNode | string):
         ? { types: [node.type], withOwnData: false }
         : await pickTypes(parts, node && endpointNodeOf(node).endpoint);
   const [first = ''] = choice.types;
-  if ('asFixture' in choice) return void (await executeCommand('stripeWebhooks.fixture.run'));
+  if ('asFixture' in choice)
+    return void (await executeCommand(
+      choice.asFixture === 'file' ? 'stripeWebhooks.fixture.run' : 'stripeWebhooks.event.triggerReal',
+    ));
   if (choice.withOwnData) return void (await executeCommand('stripeWebhooks.event.triggerWith', first));
   const known = (await parts.catalogue.get()).eventTypes.map(({ type }) => type);
   if (!known.includes(first)) throw new UnknownEventTypeError(first, known);
