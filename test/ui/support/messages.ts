@@ -76,6 +76,12 @@ export class Dialog {
     await this.box.waitFor({ state: 'hidden' });
   }
 
+  /** Presses the button that agrees, whatever it is called. */
+  async confirm(): Promise<void> {
+    await this.box.locator('.dialog-buttons .monaco-button:not(.secondary)').first().click();
+    await this.box.waitFor({ state: 'hidden' });
+  }
+
   async escape(): Promise<void> {
     await this.box.press('Escape');
     await this.box.waitFor({ state: 'hidden' });
