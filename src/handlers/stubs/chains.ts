@@ -199,6 +199,13 @@ function elseIf(
   return insertion(end, lines.join(style.eol), name);
 }
 
+/** Braces are on lines of their own where they are in the rest of the text. */
+function opened(head: string, indent: string, text: string): readonly string[] {
+  return head.endsWith('{') && /^[ \t]*\{[ \t]*\r?$/m.test(text)
+    ? [head.slice(0, -1).trimEnd(), `${indent}{`]
+    : [head];
+}
+
 /** Before the statement, which may leave the code or be what it gives. */
 function ownIf(
   language: string,
@@ -207,7 +214,7 @@ function ownIf(
   form: IfForm,
 ): Insertion | undefined {
   const statement = statementOf(literal, form);
-  if (!statement || /^return\b(?!.*\b(if|unless)\b)/.test(statement.text)) return undefined;
+  if (!statement || /^return\b(?!.*( \? |\b(if|unless)\b))/s.test(statement.text)) return undefined;
   const style = new Style(text, language);
   let first = statement;
   // Without braces an `if` starts its line.
@@ -216,7 +223,7 @@ function ownIf(
   const indent = style.indentAt(first.startIndex);
   const inner = indent + style.unit(first, undefined);
   const lines = [
-    `if ${form.open(condition)}`,
+    ...opened(`if ${form.open(condition)}`, indent, text),
     `${inner}${noteOf(commentMark(language), eventType)(objectIn(language, condition))}`,
     ...(form.nothing === undefined ? [] : [inner + form.nothing]),
     ...(form.close === undefined ? [] : [indent + form.close]),

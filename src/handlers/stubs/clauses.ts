@@ -14,6 +14,8 @@ interface ClauseForm {
   readonly head: (pattern: string) => string;
   /** What closes a branch; a statement of its own where one would fall into the next. */
   readonly end?: string;
+  /** Whether what closes a branch is what it gives, which is what the fallback gives where that is a constant. */
+  readonly endGives?: true;
   readonly closesOnOwnIndent?: boolean;
   /** Whether a branch without an end falls into the next. */
   readonly fallsThrough?: boolean;
@@ -90,7 +92,7 @@ const forms: Readonly<Record<string, readonly ClauseForm[]>> = {
       giving: { write: (pattern, value) => `${pattern} => ${value},`, when: 'used' },
     },
   ],
-  elixir: [{ node: 'stab_clause', head: (pattern) => `${pattern} ->`, end: ':ok' }],
+  elixir: [{ node: 'stab_clause', head: (pattern) => `${pattern} ->`, end: ':ok', endGives: true }],
 };
 
 /** A new branch behind the last one that handles an event type, in its form and layout. */
@@ -152,13 +154,21 @@ function endsItself({ text }: Node): boolean {
 function valueOf({ node, form: { giving } }: Branch): string | undefined | null {
   if (!giving) return undefined;
   const isUsed = giving.when === 'always' || !isStatement(node);
-  const siblings = node.parent ? named(node.parent) : [];
-  const fallback = siblings.find(({ text }) => /^(case\s+_|_|default|else)\s*(=>|->)/.test(text));
-  const value = fallback?.text.replace(/^.*?(=>|->)\s*/s, '').replace(/[;,]\s*$/, '');
+  const value = fallbackOf(node);
   if (value !== undefined && CONSTANT.test(value)) return value;
   if (!isUsed) return undefined;
   if (value !== undefined && !/^throw\b|^\{|!\(/.test(value)) return value;
   return giving.otherwise ?? (giving.when === 'always' ? null : undefined);
+}
+
+/** What is given for all other types. */
+function fallbackOf(branch: Node): string | undefined {
+  const siblings = branch.parent ? named(branch.parent) : [];
+  const fallback = siblings.find(({ text }) => /^(case\s+_|_|default|else|true)\s*(=>|->)/.test(text));
+  return fallback?.text
+    .replace(/^.*?(=>|->)\s*/s, '')
+    .replace(/[;,]\s*$/, '')
+    .trim();
 }
 
 function isStatement(branch: Node): boolean {
@@ -176,20 +186,22 @@ function write(language: string, { text, eventType }: StubRequest, branch: Branc
   const inner = indent + style.unit(node, statement);
   const mark = commentMark(language);
   const note = `${mark} ${todo(eventType, undefined)}`;
+  const given = form.endGives ? (fallbackOf(node) ?? '') : '';
+  const end = CONSTANT.test(given) ? given : form.end;
   const lines =
     form.giving && value !== undefined
       ? [indent + note, indent + form.giving.write(pattern, value)]
       : [
           indent + form.head(pattern),
           inner + note,
-          ...(form.end === undefined ? [] : [(form.closesOnOwnIndent ? indent : inner) + form.end]),
+          ...(end === undefined ? [] : [(form.closesOnOwnIndent ? indent : inner) + end]),
         ];
   // Some grammars count the white space behind a branch to it, some leave the comma to its parent.
   const written = text.slice(node.startIndex, node.endIndex).trimEnd();
-  const end = node.startIndex + written.length;
-  const comma = /^\s*,/.exec(text.slice(end))?.[0].length ?? 0;
+  const last = node.startIndex + written.length;
+  const comma = /^\s*,/.exec(text.slice(last))?.[0].length ?? 0;
   const needsComma = comma === 0 && form.giving?.write('', '').endsWith(',') && !/[,}]$/.test(written);
-  const { offset, rest } = style.nextLine(end + comma, mark);
+  const { offset, rest } = style.nextLine(last + comma, mark);
   const newText = (needsComma ? ',' : '') + style.eol + lines.join(style.eol) + rest;
-  return insertion(needsComma ? end : offset, newText, name.by);
+  return insertion(needsComma ? last : offset, newText, name.by);
 }

@@ -1,4 +1,5 @@
 import type { Node } from '../syntax/treeSitter.ts';
+import { givesPromise } from './functions.ts';
 import { climb, holders, insertion, type Insertion, type StubRequest } from './request.ts';
 import { quoteLike, Style, todo } from './style.ts';
 
@@ -142,7 +143,7 @@ function opening(
   for (const entry of [...entries].reverse()) {
     const method = entry.type === 'method_definition';
     const code = method ? entry : entry.childForFieldName('value');
-    const isAsync = code?.text.startsWith('async') ? 'async ' : '';
+    const isAsync = code && (code.text.startsWith('async') || givesPromise(code)) ? 'async ' : '';
     const parameters = code?.childForFieldName('parameters') ?? code?.childForFieldName('parameter');
     if (!parameters) continue;
     // Types of one event's own do not fit another.

@@ -99,7 +99,16 @@ function ecmascript(code: Node, space: Space): Emptied | undefined {
   if (!body || result === undefined) return undefined;
   const [, event] =
     /^[^(]*\(?\s*(e|ev|evt|event|stripeEvent)\b/.exec(before(code, body).replace(/^async\s+/, '')) ?? [];
-  return block(before(code, body), '{', result, '}', space, event && `${event}.data.object`);
+  const head = (givesPromise(code) ? 'async ' : '') + before(code, body);
+  return block(head, '{', result, '}', space, event && `${event}.data.object`);
+}
+
+/** Whether a function without work must be made async to give a promise, as its sample may: `(event) => pay(event)`. */
+export function givesPromise(code: Node): boolean {
+  const body = bodyOf(code);
+  if (!body || !/^(arrow_function|function_expression)$/.test(code.type) || /^async\b/.test(code.text))
+    return false;
+  return body.type !== 'statement_block' || /\breturn [^;]/.test(body.text);
 }
 
 function php(code: Node, space: Space): Emptied | undefined {
@@ -181,8 +190,10 @@ function elixir(code: Node, { style, indent, unit, note }: Space): Emptied | und
 /** What an emptied function has to end with: nothing, or a statement. */
 function resultOf(code: Node, body: Node): string | undefined {
   const type = typeOf(code, body);
-  if (type !== undefined && /^(void|Unit|None|never|Promise<void>)$/.test(type)) return '';
+  if (type !== undefined && /^(void|Unit|None|never)$/.test(type)) return '';
   if (type === 'error') return 'return nil';
+  if (type === 'Promise<void>')
+    return /\basync\b/.test(before(code, body)) ? '' : 'return Promise.resolve();';
   if (/^Task$|^ValueTask$/.test(type ?? '')) {
     const isAsync = /\basync\b/.test(before(code, body));
     return isAsync ? '' : `return ${type === 'Task' ? 'Task' : 'ValueTask'}.CompletedTask;`;

@@ -24,8 +24,7 @@ const reasons: Readonly<Record<HandlerForm, () => string>> = {
 export function refusal(request: StubRequest): string {
   const { handlers, root } = request;
   if (root.hasError) return broken();
-  if (handlers.some((handler) => handler.form === 'property' && isInClass(literalOf(request, handler))))
-    return classes();
+  if (handlers.some((handler) => isClass(handler.form, literalOf(request, handler)))) return classes();
   const [first] = handlers;
   if (first?.form === 'name' && isThin(first.eventType) !== isThin(request.eventType)) return otherKind();
   const counts = new Map<HandlerForm, number>();
@@ -34,9 +33,14 @@ export function refusal(request: StubRequest): string {
   return most ? reasons[most[0]]() : none();
 }
 
-/** Whether a type is a member of a class that handles it. */
-function isInClass(literal: Node | undefined): boolean {
-  return literal !== undefined && [...upFrom(literal)].some(({ type }) => /^class/.test(type));
+/** Whether a type is a member of a class that handles it, or decorates that class. */
+function isClass(form: HandlerForm, literal: Node | undefined): boolean {
+  if (!literal || (form !== 'property' && form !== 'decorator')) return false;
+  const owners = [...upFrom(literal)];
+  if (form === 'property') return owners.some(({ type }) => /^class/.test(type));
+  const owner = owners.find(({ type }) => /^(class|decorated_definition|method_|function_)/.test(type));
+  const decorated = owner?.childForFieldName('definition') ?? owner;
+  return /^class_(declaration|definition)$/.test(decorated?.type ?? '');
 }
 
 const otherKind = phrase`Its handlers are for the other kind of events: thin or snapshot.`;

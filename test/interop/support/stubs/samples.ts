@@ -206,6 +206,14 @@ export const typescriptSamples: readonly Sample[] = [
     "const handlers = new Map<string, (event: Event) => Promise<void>>([\n  ['invoice.paid', pay],\n]);\n",
   ],
   [
+    'expression',
+    "const handlers: Record<string, (event: Event) => Promise<void>> = {\n  'invoice.paid': (event) => pay(event),\n};\n",
+  ],
+  [
+    'method that gives a promise',
+    "declare function OnEvent(name: string): (method: unknown, context: unknown) => void;\nclass Hooks {\n  @OnEvent('invoice.paid')\n  onInvoicePaid(event: Event): Promise<void> {\n    return pay(event);\n  }\n}\n",
+  ],
+  [
     'Map.set',
     "const handlers = new Map<string, (event: Event) => Promise<void>>();\nhandlers.set('invoice.paid', pay);\n",
   ],

@@ -65,7 +65,7 @@ end
       pay(event)
     event.type == "invoice.payment_failed" ->
       # TODO: handle invoice.payment_failed
-      :ok
+      :ignored
 
     true ->
       :ignored

@@ -435,7 +435,7 @@ hooks.on("invoice.payment_failed", async (event: Stripe.Event) => {
     after: `const handlers = new Map<Stripe.Event.Type, Handler>([
   ['invoice.paid', pay],
   ['charge.refunded', (event) => refund(event)],
-  ['invoice.payment_failed', (event) => {
+  ['invoice.payment_failed', async (event) => {
     // TODO: handle invoice.payment_failed; event.data.object is the invoice
   }],
 ]);
