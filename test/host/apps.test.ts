@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Config } from '../../src/apps/config.ts';
+import { routableOf } from '../../src/delivery/deliverable.ts';
+import { receiverTarget } from '../../src/ui/pickers/targets.ts';
 import type { Parts } from '../../src/ui/commands/parts.ts';
 import { parts, until } from './support/parts.ts';
 import { post, startReceiving, stopReceiving } from './support/posting.ts';
@@ -87,6 +89,28 @@ describe('installed apps in the extension host', () => {
     );
     assert.match(status?.last?.error ?? '', /no task “nonsense”/);
     assert.equal(status?.last?.attempts, 1);
+  });
+
+  it('get an event again that is replayed to the receiver', async () => {
+    const id = await install('recovery', {});
+    const invoice = { id: 'in_replayed', object: 'invoice', currency: 'eur', amount_due: 100 };
+    await post(extension, 'invoice.payment_failed', invoice, 'evt_replayed');
+    await ranOnce(id);
+    const journal = await extension.journal.get();
+    const [receipt] = await journal.list({ limit: 1, filter: { eventId: 'evt_replayed' } });
+    const target = receiverTarget(extension);
+    assert.ok(receipt && target);
+    const plan = { targets: [target], faults: {}, receipts: [routableOf(receipt)] };
+    await extension.deliveries.replay(plan, () => undefined, new AbortController().signal);
+    const status = await until(
+      extension.apps.onDidChange,
+      () => Promise.resolve(extension.apps.statusOf(id)),
+      (now) => now?.runs === 2,
+    );
+    assert.equal(status?.last?.error, undefined);
+    const [replayed] = await journal.list({ limit: 1, filter: { eventId: 'evt_replayed' } });
+    assert.deepEqual([replayed?.source, replayed?.duplicate], ['replay', true]);
+    assert.equal(status?.last?.receiptId, replayed?.id);
   });
 
   it('get each event once, and nothing once disabled or removed', async () => {
