@@ -36,6 +36,8 @@ export interface RunnerParts {
   /** Where the apps' places in the journal are kept. */
   readonly places: Pick<Places, 'takeUp' | 'changed' | 'forget' | 'close'>;
   readonly clock: Clock;
+  /** The newest receipt of earlier windows: only what came until then came while the apps did not run. */
+  readonly lastOfEarlier?: number;
 }
 
 interface RunnerEvents {
@@ -175,7 +177,7 @@ export class AppRunner extends EventEmitter<RunnerEvents> {
       for await (const receipt of missed) {
         const { id: receiptId, event } = receipt;
         if (!event || !isForApps(receipt) || !wants(ready, event.type)) continue;
-        count++;
+        if (receiptId <= (this.#parts.lastOfEarlier ?? Infinity)) count++;
         offer({ receiptId, type: event.type });
       }
       if (this.#seats.get(id)?.consumer !== consumerOf(ready)) return undefined;

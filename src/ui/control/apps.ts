@@ -217,6 +217,8 @@ export class Apps implements vscode.Disposable {
       folder,
       places: new Places({ journal: open, marker: this.#marker, onError: (error) => this.#bug(error) }),
       clock: new SystemClock(),
+      // The event that starts this is one of now.
+      lastOfEarlier: open.lastIdAtOpening,
     });
     runner.on('changed', () => this.#changed.fire());
     runner.on('logged', (id, { level, text }) => log[level](`${this.get(id)?.name ?? id}: ${text}`));
