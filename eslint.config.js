@@ -48,8 +48,8 @@ export default tseslint.config(
         {
           root: `${import.meta.dirname}/src`,
           arrows,
-          editor: ['ui', 'extension.ts', 'ids.ts'],
-          editorOnly: ['ids.ts', 'extension.ts'],
+          editor: ['ui', 'extension.ts', 'parts.ts', 'ids.ts'],
+          editorOnly: ['ids.ts', 'extension.ts', 'parts.ts'],
         },
       ],
     },

@@ -2,39 +2,51 @@ import * as vscode from 'vscode';
 import type { Diagnosis, SignedRequest, StripeWebhooksApi, Triggered } from '../../api/stripe-webhooks.d.ts';
 import { matchesEventType } from '../stripe/eventSets.ts';
 import type { Parts } from './commands/parts.ts';
+import type { ContributedApps } from './control/contributedApps.ts';
+import type { Lazily } from './control/lazily.ts';
+import type { Received } from './control/receiverControl.ts';
 import type { Sent } from './control/triggers.ts';
+import type { Messages } from './host/messages.ts';
 
 /** The version of what `api/stripe-webhooks.d.ts` declares. */
 const version = '1.0';
 
-/** What other extensions get of this one. Nothing is loaded for it before it is used. */
-export function createApi(parts: Parts): StripeWebhooksApi {
+/** What the API needs from the start, for what it gives at once. */
+export interface ApiNeeds {
+  readonly contributedApps: ContributedApps;
+  readonly onDidReceive: vscode.Event<Received>;
+  readonly messages: Messages;
+}
+
+/** What other extensions get of this one. The parts are loaded when something is asked of them. */
+export function createApi(parts: Lazily<Parts>, needs: ApiNeeds): StripeWebhooksApi {
   return {
     version,
-    registerApp: (app) => parts.apps.register(app),
-    onEvent: (types, listener) => onEvent(parts, types, listener),
-    trigger: (type, { values } = {}) => trigger(parts, type, values),
+    registerApp: (app) => needs.contributedApps.register(app),
+    onEvent: (types, listener) => onEvent(needs, types, listener),
+    trigger: async (type, { values } = {}) => trigger(await parts.get(), type, values),
     endpoints: async () => {
-      const endpoints = await parts.endpointList.loaded();
-      const { mode } = parts.endpointList.connection;
+      const { endpointList } = await parts.get();
+      const endpoints = await endpointList.loaded();
+      const { mode } = endpointList.connection;
       return endpoints.map(({ id, url, events, payload, status, apiVersion, description }) => ({
         ...{ id, url, events: [...events], payload, status, mode },
         ...(apiVersion !== undefined && { apiVersion }),
         ...(description !== undefined && { description }),
       }));
     },
-    diagnose: (request) => diagnose(parts, request),
+    diagnose: async (request) => diagnose(await parts.get(), request),
   };
 }
 
 function onEvent(
-  { receiver, messages }: Parts,
+  { onDidReceive, messages }: ApiNeeds,
   types: readonly string[],
   listener: Parameters<StripeWebhooksApi['onEvent']>[1],
 ): vscode.Disposable {
   const wanted = [...types];
   let disposed = false;
-  const subscription = receiver.onDidReceive(({ receipt, id, duplicate }) => {
+  const subscription = onDidReceive(({ receipt, id, duplicate }) => {
     const { event, verdict, body, receivedAt } = receipt;
     if (!event || verdict.outcome !== 'verified') return;
     if (!wanted.some((pattern) => matchesEventType(pattern, event.type))) return;

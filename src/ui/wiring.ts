@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
 import { isSettled } from '../stripe/rollState.ts';
-import type { Settings } from '../ids.ts';
 import type { Parts } from './commands/parts.ts';
 import { Debounced } from './control/debounced.ts';
 import { learnSandboxSecrets } from './control/learnSandboxSecrets.ts';
 import { setContext } from './host/contextKeys.ts';
 import { executeCommand } from './host/executeCommand.ts';
-import { openSetting } from './host/openSetting.ts';
-import { onSettingChange, settingKeys, settingProblem } from './host/settings.ts';
+import { onSettingChange } from './host/settings.ts';
 import { deliveryLine } from './views/attemptText.ts';
 import { sourceSentence } from './views/sourceText.ts';
 
@@ -131,28 +129,17 @@ function followSandbox({
   return [soon, sandbox.onDidChange(() => soon.trigger())];
 }
 
-function followSettings({ receiver, sandbox, source, messages }: Parts): vscode.Disposable[] {
-  const keys = settingKeys();
-  const told = new Map<keyof Settings, string>();
-  // What is wrong is said when it is written, and when what it is for is started; not over and over.
-  const tell = (of: readonly (keyof Settings)[]) => {
-    for (const key of of) {
-      const problem = settingProblem(key);
-      if (problem !== undefined && told.get(key) !== problem)
-        messages.warn(problem, {
-          title: vscode.l10n.t('Open Setting'),
-          run: () => openSetting(key),
-        });
-      if (problem === undefined) told.delete(key);
-      else told.set(key, problem);
-    }
-  };
-  const tellOf = (noun: string) => tell(keys.filter((key) => key.startsWith(`${noun}.`)));
+function followSettings({
+  receiver,
+  sandbox,
+  source,
+  settingProblems,
+  messages,
+}: Parts): vscode.Disposable[] {
   return [
-    onSettingChange(keys, tell),
-    receiver.onDidChange(() => tellOf('receiver')),
-    sandbox.onDidChange(() => tellOf('sandbox')),
-    source.onDidChange(() => tellOf('source')),
+    receiver.onDidChange(() => settingProblems.tellOf('receiver')),
+    sandbox.onDidChange(() => settingProblems.tellOf('sandbox')),
+    source.onDidChange(() => settingProblems.tellOf('source')),
     onSettingChange(['receiver.port', 'receiver.path', 'receiver.bodyLimit', 'receiver.tolerance'], () => {
       if (!receiver.url) return;
       messages.info(vscode.l10n.t('The receiver goes on with its old settings until it is restarted.'), {

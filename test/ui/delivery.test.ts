@@ -149,6 +149,21 @@ describe('sending events on to the app', () => {
     await workbench.page.locator('.statusbar-item', { hasText: /payout\.failed: 200 in \d+ ms/ }).waitFor();
   });
 
+  it('takes up what was under way when the window was closed, though nobody looks at it', async () => {
+    const { workbench } = ui;
+    app.answer = () => undefined;
+    await trigger(workbench, 'invoice.paid');
+    await app.received(12);
+    app.answer = (_got, response) => void response.end('ok');
+    // The draft that is still open brings the extension back; its views, which load what they show, are out of sight.
+    await workbench.openContainer('Explorer');
+    await workbench.reload('Webhooks');
+    await app.received(13);
+    assert.deepEqual(app.got[12]?.body, app.got[11]?.body);
+    await workbench.openContainer();
+    await targets().waitForRow(name());
+  });
+
   it('sends nothing to a paused target, and is back after a reload', async () => {
     const { workbench } = ui;
     await targets().rowAction(name(), 'Pause Target');

@@ -19,6 +19,7 @@ import type { ThisMachine } from '../control/thisMachine.ts';
 import type { WorkspaceHandlers } from '../control/workspaceHandlers.ts';
 import type { DiagnosisDocuments } from './diagnosis/documents.ts';
 import type { Messages } from '../host/messages.ts';
+import type { SettingProblems } from '../host/settingProblems.ts';
 import type { EventsView } from '../panel/eventsView.ts';
 import type { EventTests } from '../testing/eventTests.ts';
 import type { CoverageView } from '../views/coverageView.ts';
@@ -56,6 +57,7 @@ export interface Parts {
   readonly rolls: Rolls;
   readonly sandbox: SandboxControl;
   readonly secrets: SigningSecrets;
+  readonly settingProblems: SettingProblems;
   readonly source: SourceControl;
   readonly targets: Targets;
   readonly thisMachine: ThisMachine;

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { App } from '../../../api/stripe-webhooks.d.ts';
 import type { AppHost, Installation, RunnableApp } from '../../apps/app.ts';
 import type { Config } from '../../apps/config.ts';
-import { contributedApp, problemOf } from '../../apps/contributed.ts';
 import { isForApps } from '../../apps/eligible.ts';
 import type { AppRunner } from '../../apps/runner.ts';
 import type { AppStatus, LogLine } from '../../apps/status.ts';
 import { views } from '../../ids.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Messages } from '../host/messages.ts';
+import type { ContributedApps } from './contributedApps.ts';
 import { Lazily } from './lazily.ts';
 import type { Received } from './receiverControl.ts';
 import { isSomethingLeft } from './somethingLeft.ts';
@@ -21,7 +20,10 @@ export interface AppsParts {
   readonly journal: Lazily<Journal>;
   /** Where the installations' own files lie. */
   readonly folder: string;
+  /** The file that is there while an app may have something left to do. */
+  readonly marker: string;
   readonly host: () => Promise<AppHost>;
+  readonly contributed: ContributedApps;
   readonly messages: Messages;
   readonly log: vscode.LogOutputChannel;
 }
@@ -38,7 +40,7 @@ export class Apps implements vscode.Disposable {
   /** Fires after anything that a row shows has changed; often in bursts. */
   readonly onDidChange = this.#changed.event;
   readonly #parts: AppsParts;
-  readonly #contributed = new Map<string, RunnableApp>();
+  readonly #subscription: vscode.Disposable;
   readonly #builtIn: Lazily<readonly RunnableApp[]>;
   readonly #runner: Lazily<AppRunner>;
   #started: AppRunner | undefined;
@@ -50,6 +52,7 @@ export class Apps implements vscode.Disposable {
       return builtInApps(host);
     });
     this.#runner = new Lazily(() => this.#start());
+    this.#subscription = parts.contributed.onDidChange((appId) => this.#offered(appId));
   }
 
   /** In the order in which they were installed. */
@@ -94,26 +97,9 @@ export class Apps implements vscode.Disposable {
     return text === undefined ? {} : (JSON.parse(text) as Config);
   }
 
-  /** Offers an app of another extension until it is disposed. Throws for one that is not usable, or whose id is taken. */
-  register(app: App): vscode.Disposable {
-    const problem = problemOf(app);
-    if (problem !== undefined) throw new TypeError(problem);
-    if (this.#contributed.has(app.id)) throw new TypeError(`There is already an app ${app.id}.`);
-    const registered = contributedApp(app);
-    this.#contributed.set(app.id, registered);
-    this.#changed.fire();
-    void this.takeUp();
-    return new vscode.Disposable(() => {
-      if (this.#contributed.get(app.id) !== registered) return;
-      this.#contributed.delete(app.id);
-      for (const { id, appId } of this.list()) if (appId === app.id) void this.#started?.end(id);
-      this.#changed.fire();
-    });
-  }
-
   /** Every app that can be installed: the built-in ones first. */
   async offers(): Promise<readonly RunnableApp[]> {
-    return [...(await this.#builtIn.get()), ...this.#contributed.values()];
+    return [...(await this.#builtIn.get()), ...this.#parts.contributed.list()];
   }
 
   /** The app of an installation; undefined when the extension that brings it is not running. */
@@ -143,7 +129,7 @@ export class Apps implements vscode.Disposable {
   async takeUp(): Promise<void> {
     try {
       if (this.#started) await this.#started.appsChanged();
-      else if (this.#isAnyEnabled && (await isSomethingLeft(this.#marker))) await this.#runner.get();
+      else if (this.#isAnyEnabled && (await isSomethingLeft(this.#parts.marker))) await this.#runner.get();
     } catch (error) {
       this.#bug(error);
     }
@@ -180,6 +166,7 @@ export class Apps implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#subscription.dispose();
     this.#changed.dispose();
   }
 
@@ -187,16 +174,21 @@ export class Apps implements vscode.Disposable {
     return this.list().some(({ enabled }) => enabled);
   }
 
-  get #marker(): string {
-    return `${this.#parts.folder}.left`;
-  }
-
   #bug(error: unknown): void {
     this.#parts.messages.bug('apps', error);
   }
 
+  /** An app of another extension has come or gone. */
+  #offered(appId: string): void {
+    this.#changed.fire();
+    if (this.#parts.contributed.get(appId)) void this.takeUp();
+    else
+      for (const installed of this.list())
+        if (installed.appId === appId) void this.#started?.end(installed.id);
+  }
+
   async #start(): Promise<AppRunner> {
-    const { journal, folder, log } = this.#parts;
+    const { journal, folder, marker, log, contributed } = this.#parts;
     const [{ AppRunner }, { Places }, { SystemClock }, builtIn, open] = await Promise.all([
       import('../../apps/runner.ts'),
       import('../../journal/places.ts'),
@@ -204,7 +196,7 @@ export class Apps implements vscode.Disposable {
       this.#builtIn.get(),
       journal.get(),
     ]);
-    const appOf = (appId: string) => builtIn.find(({ id }) => id === appId) ?? this.#contributed.get(appId);
+    const appOf = (appId: string) => builtIn.find(({ id }) => id === appId) ?? contributed.get(appId);
     const runner = new AppRunner({
       apps: () =>
         this.list().flatMap(({ id, appId, enabled, config, since }) => {
@@ -215,7 +207,7 @@ export class Apps implements vscode.Disposable {
       load: (id) => open.get(id),
       secretsOf: (id) => this.secretsOf(id),
       folder,
-      places: new Places({ journal: open, marker: this.#marker, onError: (error) => this.#bug(error) }),
+      places: new Places({ journal: open, marker, onError: (error) => this.#bug(error) }),
       clock: new SystemClock(),
       // The event that starts this is one of now.
       lastOfEarlier: open.lastIdAtOpening,

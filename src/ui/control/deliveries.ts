@@ -17,7 +17,7 @@ import type { Messages } from '../host/messages.ts';
 import { LastAttempts } from './lastAttempts.ts';
 import { Lazily } from './lazily.ts';
 import type { Received } from './receiverControl.ts';
-import { isSomethingLeft } from './somethingLeft.ts';
+import { isSomethingLeft, markers } from './somethingLeft.ts';
 import type { Targets } from './targets.ts';
 
 /** What deliveries work with. */
@@ -168,7 +168,7 @@ export class Deliveries implements vscode.Disposable {
   }
 
   get #marker(): string {
-    return join(this.#parts.folder, 'deliveries.left');
+    return join(this.#parts.folder, markers.deliveries);
   }
 
   // In an untrusted workspace nothing is sent, whatever its state says.

@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { draftScheme } from '../../ids.ts';
 import type { JournalledReceipt } from '../../journal/journal.ts';
-import { executeCommand } from '../host/executeCommand.ts';
 
 /** The document in which a receipt's payload is edited: `stripe-draft:/12/payment_intent.succeeded.json`. */
 export function draftUri({ id, event }: Pick<JournalledReceipt, 'id' | 'event'>): vscode.Uri {
@@ -21,7 +20,7 @@ export function draftReceiptIdOf(uri: vscode.Uri): number | undefined {
  * Drafts as files below a folder of the extension. They have a scheme of their own, so that a draft left open brings
  * the extension back that sends it.
  */
-class Drafts implements vscode.FileSystemProvider {
+export class Drafts implements vscode.FileSystemProvider {
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
   readonly #folder: string;
@@ -87,61 +86,4 @@ class Drafts implements vscode.FileSystemProvider {
 
 function isFolder({ path }: vscode.Uri): boolean {
   return /^\/\d*\/?$/.test(path);
-}
-
-/** Over a draft: what sending it would do. */
-class DraftLenses implements vscode.CodeLensProvider {
-  provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
-    const top = new vscode.Range(0, 0, 0, 0);
-    const lens = (title: string, command: string, ...given: unknown[]) =>
-      new vscode.CodeLens(top, { title, command, arguments: given });
-    return [
-      lens(vscode.l10n.t('$(send) Send (or save)'), 'stripeWebhooks.event.send', uri),
-      lens(vscode.l10n.t('Send To …'), 'stripeWebhooks.event.send', uri, 'choose'),
-      lens(vscode.l10n.t('New Event ID'), 'stripeWebhooks.event.renewId', uri),
-    ];
-  }
-}
-
-/** Drafts whose text, as it is, was sent. */
-const finished = new Set<string>();
-
-/** Tells that a draft was sent as it is: it goes when its last editor is closed, unless it is changed before. */
-export function draftSent({ uri }: Pick<vscode.TextDocument, 'uri'>): void {
-  if (uri.scheme === draftScheme) finished.add(uri.toString());
-}
-
-async function removeFinished(closed: readonly vscode.Tab[]): Promise<void> {
-  for (const { input } of closed) {
-    if (!(input instanceof vscode.TabInputText) || isOpen(input.uri)) continue;
-    if (finished.delete(input.uri.toString())) await vscode.workspace.fs.delete(input.uri);
-  }
-}
-
-function isOpen(uri: vscode.Uri): boolean {
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  return tabs.some(
-    ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString(),
-  );
-}
-
-/** Editable drafts that are sent when they are saved by hand; `folder` is where they lie. */
-export function registerDrafts(folder: string): vscode.Disposable[] {
-  const byHand = new Set<string>();
-  return [
-    vscode.workspace.registerFileSystemProvider(draftScheme, new Drafts(folder), { isCaseSensitive: true }),
-    vscode.languages.registerCodeLensProvider({ scheme: draftScheme }, new DraftLenses()),
-    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0) finished.delete(document.uri.toString());
-    }),
-    vscode.window.tabGroups.onDidChangeTabs(({ closed }) => void removeFinished(closed)),
-    // What the editor saves by itself, while one is still typing, must not be sent.
-    vscode.workspace.onWillSaveTextDocument(({ document, reason }) => {
-      if (document.uri.scheme === draftScheme && reason === vscode.TextDocumentSaveReason.Manual)
-        byHand.add(document.uri.toString());
-    }),
-    vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-      if (byHand.delete(uri.toString())) void executeCommand('stripeWebhooks.event.send', uri);
-    }),
-  ];
 }

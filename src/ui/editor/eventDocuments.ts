@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { eventScheme } from '../../ids.ts';
-import type { Journal, JournalledReceipt } from '../../journal/journal.ts';
+import type { FullReceipt, JournalledReceipt } from '../../journal/journal.ts';
+import type { Parts } from '../commands/parts.ts';
 import type { Lazily } from '../control/lazily.ts';
 
 /** The document of a receipt: `stripe-event:/12/payment_intent.succeeded evt_….json`. */
@@ -22,10 +23,10 @@ export function receiptIdOf(uri: vscode.Uri): number | undefined {
 export class EventDocuments implements vscode.FileSystemProvider {
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
-  readonly #journal: Lazily<Journal>;
+  readonly #parts: Lazily<Pick<Parts, 'journal'>>;
 
-  constructor(journal: Lazily<Journal>) {
-    this.#journal = journal;
+  constructor(parts: Lazily<Pick<Parts, 'journal'>>) {
+    this.#parts = parts;
   }
 
   watch(): vscode.Disposable {
@@ -68,10 +69,19 @@ export class EventDocuments implements vscode.FileSystemProvider {
     throw vscode.FileSystemError.NoPermissions(uri);
   }
 
-  async #receipt(uri: vscode.Uri): Promise<JournalledReceipt & { readonly body: Uint8Array }> {
+  async #receipt(uri: vscode.Uri): Promise<FullReceipt> {
     const id = receiptIdOf(uri);
-    const receipt = id === undefined ? undefined : await (await this.#journal.get()).get(id);
+    const receipt = id === undefined ? undefined : await receiptOf(this.#parts, id);
     if (!receipt) throw vscode.FileSystemError.FileNotFound(uri);
     return receipt;
   }
+}
+
+/** A kept receipt by its id; undefined when it is gone. */
+export async function receiptOf(
+  parts: Lazily<Pick<Parts, 'journal'>>,
+  id: number,
+): Promise<FullReceipt | undefined> {
+  const { journal } = await parts.get();
+  return (await journal.get()).get(id);
 }

@@ -1,21 +1,19 @@
 import * as vscode from 'vscode';
-import { eventScheme } from '../../ids.ts';
-import type { Journal } from '../../journal/journal.ts';
+import type { Parts } from '../commands/parts.ts';
 import type { Lazily } from '../control/lazily.ts';
-import { receiptIdOf } from './eventDocuments.ts';
+import { receiptIdOf, receiptOf } from './eventDocuments.ts';
 
 /** Over an event document: its verdict, and the way to its handler. */
 export class EventLenses implements vscode.CodeLensProvider {
-  static readonly selector: vscode.DocumentSelector = { scheme: eventScheme };
-  readonly #journal: Lazily<Journal>;
+  readonly #parts: Lazily<Pick<Parts, 'journal'>>;
 
-  constructor(journal: Lazily<Journal>) {
-    this.#journal = journal;
+  constructor(parts: Lazily<Pick<Parts, 'journal'>>) {
+    this.#parts = parts;
   }
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     const id = receiptIdOf(document.uri);
-    const receipt = id === undefined ? undefined : await (await this.#journal.get()).get(id);
+    const receipt = id === undefined ? undefined : await receiptOf(this.#parts, id);
     if (!receipt) return [];
     const { verdict, event, receivedAt, source } = receipt;
     const when = new Date(receivedAt).toLocaleTimeString();

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { eventsLanguage, type CommandId } from '../../ids.ts';
+import type { CommandId } from '../../ids.ts';
 
 const receiptNumber = / #(\d+) {2}/;
 const eventId = /\bevt_\w+/;
@@ -7,8 +7,6 @@ const rejectedWord = /✗ \d+ rejected/;
 
 /** Makes the receipt number and the event id of each output line a link to the event, and a rejection one to its diagnosis. */
 export class EventLinks implements vscode.DocumentLinkProvider {
-  static readonly selector: vscode.DocumentSelector = { language: eventsLanguage };
-
   provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
     return Array.from({ length: document.lineCount }, (_, line) => linksOf(document.lineAt(line))).flat();
   }

@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
-import type { Lazily } from '../control/lazily.ts';
+import type { Parts } from '../commands/parts.ts';
+import { Lazily } from '../control/lazily.ts';
 import type { PayloadTools } from '../control/payloadTools.ts';
-
-const selector: vscode.DocumentSelector = { pattern: '**/.stripe/overrides/*.json' };
+import { documents } from './documents.ts';
 
 /** Completion, hover, checks and a lens in the files of own data; their code is loaded with the first such file. */
-export function registerOwnDataFeatures(tools: Lazily<PayloadTools>): vscode.Disposable[] {
+export function registerOwnDataFeatures(parts: Lazily<Pick<Parts, 'payloads'>>): vscode.Disposable[] {
+  const tools = new Lazily<PayloadTools>(async () => (await parts.get()).payloads.get());
   const problems = vscode.languages.createDiagnosticCollection('stripe-webhooks-own-data');
   const waiting = new Map<string, NodeJS.Timeout>();
   const checkSoon = (document: vscode.TextDocument) => {
-    if (!vscode.languages.match(selector, document)) return;
+    if (!vscode.languages.match(documents.ownData, document)) return;
     const key = document.uri.toString();
     clearTimeout(waiting.get(key));
     waiting.set(
@@ -35,15 +36,15 @@ export function registerOwnDataFeatures(tools: Lazily<PayloadTools>): vscode.Dis
     vscode.workspace.onDidCloseTextDocument(({ uri }) => problems.delete(uri)),
     // Without trigger characters: a list that is open goes on when a quote is typed, and one that a quote opened anew
     // would take the brace behind it for its own.
-    vscode.languages.registerCompletionItemProvider(selector, {
+    vscode.languages.registerCompletionItemProvider(documents.ownData, {
       provideCompletionItems: async (document, position) =>
         (await import('./ownDataCompletion.ts')).completions(document, position, tools),
     }),
-    vscode.languages.registerHoverProvider(selector, {
+    vscode.languages.registerHoverProvider(documents.ownData, {
       provideHover: async (document, position) =>
         (await import('./ownDataCompletion.ts')).hover(document, position, tools),
     }),
-    vscode.languages.registerCodeLensProvider(selector, {
+    vscode.languages.registerCodeLensProvider(documents.ownData, {
       provideCodeLenses: async (document) => (await import('./ownDataCompletion.ts')).lenses(document),
     }),
   ];

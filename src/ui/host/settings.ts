@@ -31,9 +31,17 @@ export function onSettingChange<K extends keyof Settings>(
   listener: (changed: readonly K[]) => void,
 ): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((change) => {
-    const changed = keys.filter((key) => change.affectsConfiguration(`${prefix}.${key}`));
+    const changed = changedSettings(change, keys);
     if (changed.length > 0) listener(changed);
   });
+}
+
+/** Those of the given settings that a change is about. */
+export function changedSettings<K extends keyof Settings>(
+  change: vscode.ConfigurationChangeEvent,
+  keys: readonly K[],
+): readonly K[] {
+  return keys.filter((key) => change.affectsConfiguration(`${prefix}.${key}`));
 }
 
 /** Every setting. */

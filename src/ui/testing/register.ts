@@ -1,19 +1,21 @@
 import * as vscode from 'vscode';
 import { fixtureFolder } from '../../eventTests/fixtureFolder.ts';
 import type { Parts } from '../commands/parts.ts';
+import type { Lazily } from '../control/lazily.ts';
+import type { Messages } from '../host/messages.ts';
 
 /** Shows tests as soon as the workspace has fixtures; until then, nothing but a watcher stands by. */
-export function registerEventTests({
-  eventTests,
-  messages,
-}: Pick<Parts, 'eventTests' | 'messages'>): vscode.Disposable[] {
+export function registerEventTests(
+  parts: Lazily<Pick<Parts, 'eventTests'>>,
+  messages: Messages,
+): vscode.Disposable[] {
   let shown = false;
   const inBackground = (work: () => Promise<void>) => () => {
     work().catch((error: unknown) => messages.bug('tests', error));
   };
   const show = inBackground(async () => {
     shown = true;
-    (await eventTests.get()).refreshSoon();
+    (await (await parts.get()).eventTests.get()).refreshSoon();
   });
   const look = inBackground(async () => {
     if (shown || (await hasFixtures())) show();

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { views } from '../../ids.ts';
 import type { Apps } from '../control/apps.ts';
 import { Debounced } from '../control/debounced.ts';
 import type { AppNode, AppsNode } from './appNodes.ts';
+import type { LateTree } from './lateTree.ts';
 
 const linesShown = 50;
 
@@ -13,12 +13,11 @@ export class AppsView implements vscode.TreeDataProvider<AppsNode>, vscode.Dispo
   readonly #apps: Apps;
   readonly #subscriptions: readonly vscode.Disposable[];
 
-  constructor(apps: Apps) {
+  constructor(apps: Apps, tree: LateTree<AppsNode>) {
     this.#apps = apps;
-    const view = vscode.window.createTreeView(views.apps, { treeDataProvider: this });
+    const { view } = tree;
     const soon = new Debounced(() => this.#changed.fire(undefined));
     this.#subscriptions = [
-      view,
       this.#changed,
       soon,
       apps.onDidChange(() => {
@@ -28,6 +27,7 @@ export class AppsView implements vscode.TreeDataProvider<AppsNode>, vscode.Dispo
         if (visible) soon.trigger();
       }),
     ];
+    tree.show(this);
   }
 
   async getChildren(node?: AppsNode): Promise<AppsNode[]> {

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { Coverage, CoveredType } from '../../handlers/coverage.ts';
 import { HumanError } from '../../humanError.ts';
-import { views } from '../../ids.ts';
 import type { Connection } from '../../stripe/connection.ts';
 import type { CoverageNeeds } from '../control/currentCoverage.ts';
 import { Debounced } from '../control/debounced.ts';
 import { setContext } from '../host/contextKeys.ts';
 import type { Messages } from '../host/messages.ts';
 import type { CoverageNode, CoveredTypeNode } from './coverageNodes.ts';
+import type { LateTree } from './lateTree.ts';
 
 /** The tree that holds subscriptions against the code and what arrives. It looks when it is seen, and follows changes. */
 export class CoverageView implements vscode.TreeDataProvider<CoverageNode>, vscode.Disposable {
@@ -22,15 +22,11 @@ export class CoverageView implements vscode.TreeDataProvider<CoverageNode>, vsco
   #looking: Promise<void> | undefined;
   #unfollow: (() => void) | undefined;
 
-  constructor(parts: CoverageNeeds & { readonly messages: Messages }) {
+  constructor(parts: CoverageNeeds & { readonly messages: Messages }, tree: LateTree<CoverageNode>) {
     this.#parts = parts;
     this.#messages = parts.messages;
-    this.#view = vscode.window.createTreeView(views.coverage, {
-      treeDataProvider: this,
-      showCollapseAll: true,
-    });
+    this.#view = tree.view;
     this.#subscriptions = vscode.Disposable.from(
-      this.#view,
       this.#changed,
       this.#soon,
       this.#view.onDidChangeVisibility(({ visible }) => {
@@ -39,6 +35,7 @@ export class CoverageView implements vscode.TreeDataProvider<CoverageNode>, vsco
       parts.endpointList.onDidChange(() => this.#whenSeen()),
       parts.handlers.onDidChange(() => this.#whenSeen()),
     );
+    tree.show(this);
   }
 
   /** Looks again, and shows what is there now. */

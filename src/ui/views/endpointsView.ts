@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { HumanErrorReason } from '../../humanError.ts';
-import { views, type ContextKeys } from '../../ids.ts';
+import type { ContextKeys } from '../../ids.ts';
 import type { Connection } from '../../stripe/connection.ts';
 import type { Endpoint } from '../../stripe/endpoint.ts';
 import type { Rolls } from '../../stripe/roll.ts';
@@ -16,6 +16,7 @@ import { endpointItem, eventTypeItem, secretItem, type EndpointFacts } from './e
 import type { EndpointNode, EndpointsNode } from './endpointNodes.ts';
 import { sortOrders, type EndpointOrder } from './endpointOrder.ts';
 import { endpointTooltip } from './endpointTooltip.ts';
+import type { LateTree } from './lateTree.ts';
 import { connectionName } from './liveColor.ts';
 
 /** What the endpoints view shows and follows. */
@@ -43,17 +44,12 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
   /** What each row was last shown with, besides its endpoint. */
   readonly #shown = new WeakMap<EndpointNode, EndpointFacts>();
 
-  constructor(parts: EndpointsViewParts) {
+  constructor(parts: EndpointsViewParts, tree: LateTree<EndpointsNode>) {
     this.#parts = parts;
     const { endpointList, receiver } = parts;
     this.#children = new EndpointChildren(parts.secrets, parts.handlers);
-    this.#view = vscode.window.createTreeView(views.endpoints, {
-      treeDataProvider: this,
-      showCollapseAll: true,
-      canSelectMany: true,
-    });
+    this.#view = tree.view;
     this.#subscriptions = [
-      this.#view,
       this.#changed,
       this.#children,
       endpointList.onDidChange(() => this.#update()),
@@ -63,6 +59,8 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
       this.#view.onDidChangeVisibility(({ visible }) => endpointList.shown(visible)),
     ];
     this.#update();
+    tree.show(this);
+    if (this.visible) endpointList.shown(true);
   }
 
   /** True while the user can see the view. */

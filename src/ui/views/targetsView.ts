@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { succeeded, type Attempt } from '../../delivery/attempt.ts';
 import { isFaultless } from '../../delivery/faults.ts';
 import type { Target } from '../../delivery/target.ts';
-import { views } from '../../ids.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { Debounced } from '../control/debounced.ts';
 import type { Deliveries } from '../control/deliveries.ts';
 import type { Lazily } from '../control/lazily.ts';
 import type { Targets } from '../control/targets.ts';
 import { attemptText } from './attemptText.ts';
+import type { LateTree } from './lateTree.ts';
 import type { FailedNode, TargetNode, TargetsNode } from './targetNodes.ts';
 
 interface Needs {
@@ -25,12 +25,11 @@ export class TargetsView implements vscode.TreeDataProvider<TargetsNode>, vscode
   readonly #view: vscode.TreeView<TargetsNode>;
   readonly #subscriptions: readonly vscode.Disposable[];
 
-  constructor(parts: Needs) {
+  constructor(parts: Needs, tree: LateTree<TargetsNode>) {
     this.#parts = parts;
-    this.#view = vscode.window.createTreeView(views.targets, { treeDataProvider: this, canSelectMany: true });
+    this.#view = tree.view;
     const soon = new Debounced(() => this.#changed.fire(undefined));
     this.#subscriptions = [
-      this.#view,
       this.#changed,
       soon,
       parts.targets.onDidChange(() => this.#changed.fire(undefined)),
@@ -41,6 +40,7 @@ export class TargetsView implements vscode.TreeDataProvider<TargetsNode>, vscode
         if (visible) soon.trigger();
       }),
     ];
+    tree.show(this);
   }
 
   async getChildren(node?: TargetsNode): Promise<TargetsNode[]> {

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { StripeWebhooksApi } from '../../../api/stripe-webhooks.d.ts';
 import type { Parts } from '../../../src/ui/commands/parts.ts';
+import type { Lazily } from '../../../src/ui/control/lazily.ts';
 
-/** The extension's parts, which `activate` returns to tests beside the public API. */
+/** The extension's parts, which it makes now if they are not there yet. */
 export async function parts(): Promise<Parts> {
-  const exported = (await publicApi()) as StripeWebhooksApi & { readonly parts?: Parts };
+  const exported = (await publicApi()) as StripeWebhooksApi & { readonly parts?: Lazily<Parts> };
   assert.ok(exported.parts, 'activate did not return the parts');
-  return exported.parts;
+  return exported.parts.get();
 }
 
 /** What other extensions get. */

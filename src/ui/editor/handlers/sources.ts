@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 
 /** The files whose handlers are found; a test holds it against the finder's languages. */
-export const sources: vscode.DocumentSelector = {
+export const sources: vscode.DocumentFilter = {
   scheme: 'file',
   pattern:
     '**/*.{ts,mts,cts,tsx,js,jsx,mjs,cjs,vue,svelte,py,pyi,rb,rake,ru,php,go,java,kt,kts,cs,rs,ex,exs}',
