@@ -1,20 +1,21 @@
 /** Bundles the extension into `dist/` with esbuild: `npm run build`, or `npm run watch` to keep doing so. */
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { fixtureSchema } from '../src/eventTests/fixtureSchema.ts';
 import { scenarioSchema } from '../src/payloads/scenarioSchema.ts';
 import { loadEventCatalogue } from '../src/stripe/loadCatalogue.ts';
-import { joinStaticChunks } from './activationBundle.ts';
 import { catalogueFolder, generateCatalogue } from './catalogue.ts';
 import { copyGrammars } from './grammars.ts';
+import { joinChunks } from './joinChunks.ts';
 
 export const root: string = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
 const dist = join(root, 'dist');
 
-// Bundled CommonJS packages call `require`, which ES modules lack.
-const requireShim = `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);`;
+// Bundled CommonJS packages call `require`, which ES modules lack. A function, since most files have no use for it: then
+// it costs them nothing, and is left out where files are joined.
+const requireShim = `import { createRequire as __createRequire } from 'node:module'; const require = (id) => __createRequire(import.meta.url)(id);`;
 
 const options: esbuild.BuildOptions = {
   absWorkingDir: root,
@@ -41,6 +42,9 @@ const extensionOptions: esbuild.BuildOptions = {
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
 };
+
+/** At activation, with the first document, and when something is first done. */
+const loadedInOrder = ['src/extension.ts', 'src/ui/editor/features.ts', 'src/parts.ts'];
 
 /** Whole files: a chunk shared with the extension would bring `vscode`, which a worker does not have. */
 const workerOptions: esbuild.BuildOptions = {
@@ -93,10 +97,9 @@ export async function build(into = dist, { sourcemap = true } = {}): Promise<esb
     buildOnce({ ...panelOptions, sourcemap, outdir: join(into, 'panel') }),
   ]);
   const outputs = Object.assign({}, ...built.map((one) => one.outputs)) as esbuild.Metafile['outputs'];
-  const entry = relative(root, join(into, 'extension.js'));
   return {
     inputs: Object.assign({}, ...built.map((one) => one.inputs)) as esbuild.Metafile['inputs'],
-    outputs: await joinStaticChunks({ root, entry, sourcemap }, outputs),
+    outputs: await joinChunks({ root, sources: loadedInOrder, sourcemap }, outputs),
   };
 }
 
