@@ -50,7 +50,7 @@ export async function activation(): Promise<readonly Finding[]> {
 
 async function time(windows: Windows, { warmUp, empty, ours }: Contenders): Promise<Finding> {
   console.log(
-    '\nActivation in fresh extension hosts, milliseconds (load + activate, waited for a processor besides)',
+    '\nActivation in fresh extension hosts, milliseconds (load + activate, waited for a processor besides, longest stall in the second after)',
   );
   const answers: TimesAnswer[] = [];
   for (let window = 0; window < TIMED_WINDOWS; window++) {
@@ -77,8 +77,8 @@ function wholeTime(answer: TimesAnswer, id: string): number {
 }
 
 function inWords(answer: TimesAnswer, id: string): string {
-  const { load, activate, waited } = answer[id] ?? {};
-  const parts = `${load?.toFixed(1)} + ${activate?.toFixed(1)}, waited ${waited?.toFixed(1)}`;
+  const { load, activate, waited, stall } = answer[id] ?? {};
+  const parts = `${load?.toFixed(1)} + ${activate?.toFixed(1)}, waited ${waited?.toFixed(1)}, stall ${stall?.toFixed(1)}`;
   return `${wholeTime(answer, id).toFixed(1)} (${parts})`;
 }
 

@@ -20,6 +20,8 @@ export interface Times {
   readonly load: number;
   readonly activate: number;
   readonly waited: number;
+  /** The longest for which nothing else could run in the second after it. */
+  readonly stall: number;
 }
 
 /** Bytes after garbage collection. */

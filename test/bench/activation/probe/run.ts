@@ -44,7 +44,7 @@ async function times(order: readonly string[]): Promise<TimesAnswer> {
   const measured: Record<string, Times> = {};
   for (const id of order) {
     await wait(500);
-    measured[id] = await activate(id);
+    measured[id] = { ...(await activate(id)), stall: await stallAfter() };
   }
   return measured;
 }
@@ -64,7 +64,7 @@ async function memory(plan: Plan & { kind: 'memory' }): Promise<MemoryAnswer> {
 }
 
 /** Activates an extension and reads the marks that VS Code sets around loading and activating it. */
-async function activate(id: string): Promise<Times> {
+async function activate(id: string): Promise<Omit<Times, 'stall'>> {
   const extension = vscode.extensions.getExtension(id);
   if (!extension || extension.isActive)
     throw new Error(`${id} is ${extension ? 'active already' : 'absent'}.`);
@@ -90,6 +90,18 @@ async function activate(id: string): Promise<Times> {
     activate: between(`willActivateExtension/${id}`, `didActivateExtension/${id}`),
     waited: waited() - before,
   };
+}
+
+async function stallAfter(): Promise<number> {
+  const end = performance.now() + 1_000;
+  let longest = 0;
+  for (let now = performance.now(), waiting = waited(); now < end;) {
+    const [before, waitingBefore] = [now, waiting];
+    await wait(1);
+    [now, waiting] = [performance.now(), waited()];
+    longest = Math.max(longest, now - before - (waiting - waitingBefore));
+  }
+  return longest;
 }
 
 const schedule = Buffer.alloc(128);
