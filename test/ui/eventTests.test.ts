@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { closeApps, startApp, type App } from '../unit/delivery/support/app.ts';
-import { createEndpoint } from './support/steps.ts';
+import { addTarget, createEndpoint } from './support/steps.ts';
 import { useWorkbench } from './support/suite.ts';
 
 describe('tests from events', () => {
@@ -27,14 +27,7 @@ describe('tests from events', () => {
     const { workbench } = ui;
     await workbench.openContainer();
     await createEndpoint(workbench, { url: app.url, events: ['invoice.paid'] });
-    await workbench.view('Targets').clickWelcome('Add Target');
-    await workbench.quickPick.asks(/URL of your app/);
-    await workbench.quickPick.type(app.url);
-    await workbench.quickPick.shows(new RegExp(new URL(app.url).host));
-    await workbench.quickPick.accept();
-    await workbench.quickPick.asks(/Add Target, or choose/);
-    await workbench.quickPick.accept();
-    await workbench.view('Targets').waitForRow(new URL(app.url).host);
+    await addTarget(workbench, app.url);
     await workbench.runCommand('View: Show Testing');
     await row('payment_intent.succeeded').waitFor();
     await workbench.runCommand('Test: Run All Tests');

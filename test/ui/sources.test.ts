@@ -6,7 +6,7 @@ import { startApp, closeApps } from '../unit/delivery/support/app.ts';
 import { permissionError } from '../unit/stripe/sources/support/refusals.ts';
 import { Proxy } from '../unit/stripe/sources/support/proxy.ts';
 import { testCatalogue } from '../unit/support/catalogue.ts';
-import { addAccount, copiedBy } from './support/steps.ts';
+import { addAccount, addTarget, copiedBy } from './support/steps.ts';
 import { useWorkbench } from './support/suite.ts';
 
 const port = 12_953;
@@ -67,14 +67,7 @@ describe('event sources', () => {
   it('sends the event on to the app, whose answer Stripe gets to know', async () => {
     const { workbench } = ui;
     const app = await startApp();
-    await workbench.view('Targets').clickWelcome('Add Target');
-    await workbench.quickPick.asks(/URL of your app/);
-    await workbench.quickPick.type(app.url);
-    await workbench.quickPick.shows(new RegExp(new URL(app.url).host));
-    await workbench.quickPick.accept();
-    await workbench.quickPick.asks(/Add Target, or choose/);
-    await workbench.quickPick.accept();
-    await workbench.view('Targets').waitForRow(new URL(app.url).host);
+    await addTarget(workbench, app.url);
     const answered = once(account, 'answered');
     const id = await trigger();
     await app.received(1);

@@ -89,6 +89,17 @@ export class InputBox extends QuickInput {
     return this.box.inputValue();
   }
 
+  /** Types a path into the dialog for files and leaves it by Enter, which counts only once the folder was read. */
+  async chooseFile(path: string): Promise<void> {
+    await this.type(path);
+    const press = async () => {
+      if (await this.widget.isVisible())
+        await this.box.press('Enter', { timeout: 2_000 }).catch(() => undefined);
+      return this.widget.isVisible();
+    };
+    await until(this.page, `${path} to be taken`, press, (isAsked) => !isAsked);
+  }
+
   /** True when what is typed is shown as dots. */
   async isMasked(): Promise<boolean> {
     return (await this.box.getAttribute('type')) === 'password';

@@ -44,10 +44,31 @@ export async function startReceiver(workbench: Workbench): Promise<void> {
   await workbench.page.locator('.output-view').waitFor();
 }
 
+/** Adds a target by its URL, everything else at its default; the view says Add Target while there is none. */
+export async function addTarget(workbench: Workbench, url: string): Promise<void> {
+  const { host } = new URL(url);
+  await workbench.view('Targets').clickWelcome('Add Target');
+  await workbench.quickPick.asks(/URL of your app/);
+  await workbench.quickPick.type(url);
+  await workbench.quickPick.shows(new RegExp(host));
+  await workbench.quickPick.accept();
+  await workbench.quickPick.asks(/Add Target, or choose/);
+  await workbench.quickPick.accept();
+  await workbench.view('Targets').waitForRow(host);
+}
+
 /** Runs Trigger Event and picks the type; what comes next depends on the endpoints. */
 export async function trigger(workbench: Workbench, type: string): Promise<void> {
   await workbench.runCommand('Stripe Webhooks: Trigger Event');
   await workbench.quickPick.choose(type);
+}
+
+/** Runs Trigger Event To, picks the type, and waits until it is asked where to send it. */
+export async function triggerTo(workbench: Workbench, type: string): Promise<void> {
+  await workbench.runCommand('Stripe Webhooks: Trigger Event To …');
+  await workbench.quickPick.asks(/Event type to trigger/);
+  await workbench.quickPick.choose(type);
+  await workbench.quickPick.asks(/Where to send it/);
 }
 
 /** Does something that copies, and gives what is then on the clipboard. */
