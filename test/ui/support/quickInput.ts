@@ -89,12 +89,15 @@ export class InputBox extends QuickInput {
     return this.box.inputValue();
   }
 
-  /** Types a path into the dialog for files and leaves it by Enter, which counts only once the folder was read. */
+  /**
+   * Types a path into the dialog for files and leaves it by Enter, which counts only once the folder was read. Until
+   * then the dialog may put its own folder over what was typed.
+   */
   async chooseFile(path: string): Promise<void> {
-    await this.type(path);
     const press = async () => {
-      if (await this.widget.isVisible())
-        await this.box.press('Enter', { timeout: 2_000 }).catch(() => undefined);
+      if (!(await this.widget.isVisible())) return false;
+      if ((await this.value()) !== path) await this.type(path);
+      await this.box.press('Enter', { timeout: 2_000 }).catch(() => undefined);
       return this.widget.isVisible();
     };
     await until(this.page, `${path} to be taken`, press, (isAsked) => !isAsked);
