@@ -71,7 +71,7 @@ describe('the diagnosis of a rejected signature', () => {
     await panel.maximize();
     await panel.row(/invoice\.paid/).click();
     const box = panel.details.getByRole('region', { name: 'Verdict' });
-    await box.getByText('with the cause undone, the signature is right').waitFor();
+    await box.getByText('How to get the raw body').waitFor();
     await box.getByText('Express', { exact: true }).click();
     await box.getByText('express.raw({').waitFor();
     await workbench.screenshot('panel-verdict');

@@ -165,6 +165,45 @@ describe('the Events panel', () => {
     assert.equal(both.length, 2);
   });
 
+  it('gives the JSON of one event, or of several, to the editor that it is dragged into', async () => {
+    const { page, editor } = ui.workbench;
+    const { mouse, keyboard } = page;
+    await ui.workbench.runCommand('File: New Untitled Text File');
+    const lines = page.locator('.editor-instance .view-line');
+    /** Drags the uppermost row to the end of the uppermost line. */
+    const drag = async () => {
+      const row = panel.row(/invoice\.paid/);
+      const [from, to] = [await row.boundingBox(), await lines.first().boundingBox()];
+      assert.ok(from && to);
+      await mouse.move(from.x + 60, from.y + 8);
+      // A hand takes longer than the panel to be told the payload.
+      await panel.grid.evaluate(`(window.told = new Promise((resolve) =>
+        window.addEventListener('message', ({ data }) => data.kind === 'json' && resolve())), undefined)`);
+      await mouse.down();
+      await panel.grid.evaluate('window.told');
+      await mouse.move(from.x + 90, from.y - 6, { steps: 3 });
+      await mouse.move(to.x + 400, to.y + 8, { steps: 5 });
+      return () => mouse.up();
+    };
+    await panel.filter('type:invoice.paid');
+    await panel.row(/invoice\.paid/).waitFor();
+    const drop = await drag();
+    await ui.workbench.screenshot('panel-drag');
+    await drop();
+    await editor.waitForText(/"type": "invoice\.paid"\n\}$/);
+    await ui.workbench.screenshot('panel-dropped');
+    await ui.workbench.runCommand('Select All');
+    await keyboard.press('Delete');
+    await panel.grid.press('Shift+ArrowDown');
+    await panel.details.getByText('2 events are selected.').waitFor();
+    await (
+      await drag()
+    )();
+    await editor.waitForText(/"type": "invoice\.paid"\n\}\n\]$/);
+    await ui.workbench.runCommand('View: Revert and Close Editor');
+    await panel.maximize();
+  });
+
   it('saves an event as a fixture of the workspace', async () => {
     await panel.filter('type:payout.paid');
     await panel.row(/payout\.paid/).click();

@@ -52,9 +52,8 @@ function textOf(bytes: Uint8Array): { readonly body: string; readonly binary: bo
 }
 
 function verdictText(verdict: Verdict): VerdictText {
-  if (verdict.outcome === 'verified')
-    return { verified: true, explanation: '', remedy: '', proven: false, fixes: [] };
-  const { explanation, remedy, proven = false } = verdict;
+  if (verdict.outcome === 'verified') return { verified: true, explanation: '', remedy: '', fixes: [] };
+  const { explanation, remedy } = verdict;
   const fixes = bodyFixes(verdict).map(({ fix, ...rest }) => ({ ...rest, fix: fix() }));
-  return { verified: false, explanation, remedy, proven, fixes };
+  return { verified: false, explanation, remedy, fixes };
 }

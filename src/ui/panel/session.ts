@@ -1,5 +1,6 @@
 import type { ReceiptFilter } from '../../journal/filter.ts';
 import { chartOf } from './chart.ts';
+import { jsonOf } from './copy/json.ts';
 import { detailsOf } from './details.ts';
 import { EventList } from './eventList.ts';
 import type { Pages } from './pages.ts';
@@ -116,6 +117,12 @@ export class PanelSession {
       case 'details':
         post({ kind: 'details', id: message.id, details: await detailsOf(pages, message.id) });
         return;
+      case 'json': {
+        const receipts = await Promise.all(message.ids.map((id) => pages.get(id)));
+        const bodies = receipts.flatMap((receipt) => receipt?.body ?? []);
+        post({ kind: 'json', ids: message.ids, text: jsonOf(bodies) });
+        return;
+      }
       case 'chart':
         clearTimeout(this.#chart?.timer);
         this.#chart = message.shown ? { buckets: message.buckets, timer: undefined } : undefined;

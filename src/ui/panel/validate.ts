@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { validColumns, validWidths } from './shared/columns.ts';
-import { runnable, type Runnable, type ToHost } from './shared/messages.ts';
+import { dragLimit, runnable, type Runnable, type ToHost } from './shared/messages.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -23,6 +23,7 @@ const rules: { readonly [K in ToHost['kind']]: (message: Fields) => boolean } = 
   range: (message) => isRange(message, selectionLimit),
   locate: ({ generation, id }) => isCount(generation) && isId(id),
   details: ({ id }) => isId(id),
+  json: ({ ids }) => isIds(ids) && (ids as readonly unknown[]).length <= dragLimit,
   selection: ({ ids }) => isIds(ids),
   chart: ({ shown, buckets }) =>
     typeof shown === 'boolean' && isCount(buckets) && (buckets as number) <= 1000,

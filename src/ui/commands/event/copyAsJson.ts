@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formatJson } from '../../editor/formatJson.ts';
+import { jsonOf } from '../../panel/copy/json.ts';
 import type { Parts } from '../parts.ts';
 import { copied } from './copied.ts';
 import { selectedReceipts } from './selected.ts';
@@ -10,8 +10,6 @@ export async function copyAsJson(
   receiptIds?: readonly number[],
 ): Promise<void> {
   const receipts = await selectedReceipts(parts, receiptIds);
-  const texts = receipts.map(({ body }) => new TextDecoder().decode(formatJson(body)));
-  const [only] = texts;
-  await vscode.env.clipboard.writeText(texts.length === 1 ? (only ?? '') : `[\n${texts.join(',\n')}\n]`);
-  copied(vscode.l10n.t('JSON of {0} events copied.', texts.length));
+  await vscode.env.clipboard.writeText(jsonOf(receipts.map(({ body }) => body)));
+  copied(vscode.l10n.t('JSON of {0} events copied.', receipts.length));
 }

@@ -73,8 +73,6 @@ export interface VerdictText {
   readonly verified: boolean;
   readonly explanation: string;
   readonly remedy: string;
-  /** Whether it was tried: with the cause undone, the signature is right. */
-  readonly proven: boolean;
   /** How to get at the raw body, when it was changed on the way; the likeliest framework first. */
   readonly fixes: readonly FixText[];
 }
@@ -153,6 +151,7 @@ export type ToWebview =
       readonly isOwn?: boolean;
     }
   | { readonly kind: 'details'; readonly id: number; readonly details: Details | undefined }
+  | { readonly kind: 'json'; readonly ids: readonly number[]; readonly text: string }
   | { readonly kind: 'chart'; readonly chart: Chart }
   | { readonly kind: 'failed'; readonly sentence: string }
   /** What a command of the extension asks the panel to do. */
@@ -182,6 +181,9 @@ export interface ListMessage {
   /** How many events an earlier `clear` hides from this list. */
   readonly hidden: number;
 }
+
+/** So many events can be dragged at a time. */
+export const dragLimit = 100;
 
 /** The commands that the webview may run, about the receipts it names or none. */
 export const runnable = [
@@ -216,6 +218,8 @@ export type ToHost =
   | { readonly kind: 'range'; readonly generation: number; readonly from: number; readonly to: number }
   | { readonly kind: 'locate'; readonly generation: number; readonly id: number }
   | { readonly kind: 'details'; readonly id: number }
+  /** Asks for the payloads as JSON. */
+  | { readonly kind: 'json'; readonly ids: readonly number[] }
   | { readonly kind: 'selection'; readonly ids: readonly number[] }
   | { readonly kind: 'chart'; readonly shown: boolean; readonly buckets: number }
   | { readonly kind: 'pause'; readonly paused: boolean }

@@ -1,14 +1,15 @@
 import { html, nothing, render } from 'lit';
 import { defaultColumns } from '../shared/columns.ts';
 import { withKeys } from '../shared/filter/print.ts';
-import type {
-  Details,
-  EndpointNames,
-  ListMessage,
-  Preferences,
-  Row,
-  Runnable,
-  ToWebview,
+import {
+  dragLimit,
+  type Details,
+  type EndpointNames,
+  type ListMessage,
+  type Preferences,
+  type Row,
+  type Runnable,
+  type ToWebview,
 } from '../shared/messages.ts';
 import { Announcer } from './announcer.ts';
 import { ChartView } from './chartView.ts';
@@ -68,7 +69,10 @@ export class App {
       onKey: (event) => this.#key(event),
       onOpen: () => this.#run('stripeWebhooks.event.open'),
       onMissing: (id) => this.#widen(id),
-      bodyOf: (id) => this.#cached.get(id)?.body,
+      onTooMany: () => {
+        this.#failure = l10n.t('At most {0} events can be dragged at a time.', dragLimit);
+        this.#draw();
+      },
     });
     this.#listPart.append(this.#pill);
     this.#splitter = new Splitter(kept.split, (share) => keep({ split: share }));
@@ -106,6 +110,8 @@ export class App {
         return this.#list.located(message);
       case 'details':
         return this.#takeDetails(message);
+      case 'json':
+        return this.#list.dragged.receive(message);
       case 'chart':
         return this.#chart.show(message.chart);
       case 'failed':
@@ -204,7 +210,7 @@ export class App {
     const known = this.#cached.get(row.id);
     if (known) return this.#details.show(known);
     const ask = () => post({ kind: 'details', id: row.id });
-    // The first is asked for at once: it may be on its way into an editor.
+    // The first is asked for at once.
     const pause = this.#selectedAt + detailsPauseMs - performance.now();
     this.#selectedAt = performance.now();
     if (pause <= 0) ask();

@@ -90,19 +90,18 @@ export function changesTable(changes: readonly Change[]): TemplateResult {
   </table>`;
 }
 
-// More than these are not opened by themselves: nobody looks for their framework in a page of code.
+// Of more than one none is opened by itself: nobody looks for their framework in a page of code.
 const openFixes = 1;
 
 /** Why an event was rejected and what to do. */
 export function verdictBox({ verdict }: Details, report: () => void): TemplateResult | typeof nothing {
   if (verdict.verified) return nothing;
-  const { explanation, remedy, proven, fixes } = verdict;
+  const { explanation, remedy, fixes } = verdict;
   return html`<section class="why" aria-label=${l10n.t('Verdict')}>
     <span class="codicon codicon-error bad" aria-hidden="true"></span>
     <div>
       <p><strong>${shown(explanation)}</strong></p>
       ${remedy ? html`<p>${shown(remedy)}</p>` : nothing}
-      ${proven ? html`<p class="quiet">${l10n.t('This was tried: with the cause undone, the signature is right.')}</p>` : nothing}
       ${fixes.length > 0 ? html`<h3>${l10n.t('How to get the raw body')}</h3>` : nothing}
       ${fixes.map((fix) => fixItem(fix, fixes.length <= openFixes))}
       <p><button type="button" class="link" @click=${report}>${l10n.t('Full Report')}</button></p>

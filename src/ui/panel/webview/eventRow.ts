@@ -1,7 +1,7 @@
 import { columns, type ColumnId } from '../shared/columns.ts';
 import type { EndpointNames, Row } from '../shared/messages.ts';
 import * as l10n from './l10n.ts';
-import { named, setShown, timeOfDay } from './text.ts';
+import { named, setShown, setText, timeOfDay } from './text.ts';
 
 /** What rows look like besides what they hold. */
 export interface RowStyle {
@@ -9,54 +9,66 @@ export interface RowStyle {
   readonly endpoints: EndpointNames;
 }
 
-type Fill = (cell: HTMLElement, row: Row, style: RowStyle) => void;
+interface Cell {
+  readonly fill: (cell: HTMLElement, row: Row, style: RowStyle) => void;
+  /** What the tooltip says; none when absent or empty. */
+  readonly tip?: (row: Row) => string | undefined;
+}
 
-const text = (of: (row: Row) => string | undefined): Fill => {
-  return (cell, row) => {
-    const value = of(row) ?? '';
-    setShown(cell, value);
-    cell.title = value.length > 12 ? named(value) : '';
-  };
-};
+const text = (of: (row: Row) => string | undefined): Cell => ({
+  fill: (cell, row) => setShown(cell, of(row) ?? ''),
+  tip: (row) => longer(of(row), 12),
+});
 
 /** How each cell is filled. */
-const cells: Readonly<Record<ColumnId, Fill>> = {
-  time: (cell, { at }) => {
-    cell.textContent = timeOfDay(at);
-    cell.title = l10n.dateTime(at);
+const cells: Readonly<Record<ColumnId, Cell>> = {
+  time: {
+    fill: (cell, { at }) => setText(cell, timeOfDay(at)),
+    tip: ({ at }) => l10n.dateTime(at),
   },
-  verdict: (cell, { rejection }) => {
-    const verified = rejection === undefined;
-    icon(cell, verified ? 'pass' : 'error', verified ? 'good' : 'bad');
-    label(cell, verified ? l10n.t('verified') : l10n.t('rejected'));
-    if (rejection) cell.title = named(rejection);
+  verdict: {
+    fill: (cell, row) => {
+      const verified = row.rejection === undefined;
+      icon(cell, verified ? 'pass' : 'error', verified ? 'good' : 'bad', verdictText(row));
+    },
+    tip: (row) => row.rejection ?? verdictText(row),
   },
-  type: (cell, { type }) => {
-    setShown(cell, type ?? l10n.t('not an event'));
-    cell.classList.toggle('quiet', type === undefined);
-    cell.title = type && type.length > 20 ? named(type) : '';
+  type: {
+    fill: (cell, { type }) => {
+      setShown(cell, type ?? l10n.t('not an event'));
+      cell.classList.toggle('quiet', type === undefined);
+    },
+    tip: ({ type }) => longer(type, 20),
   },
   object: text(({ objectId }) => objectId),
-  endpoint: (cell, { endpointId }, { endpoints }) => {
-    setShown(cell, endpointId ? (endpoints[endpointId] ?? endpointId) : '');
-    cell.title = endpointId ? named(endpointId) : '';
+  endpoint: {
+    fill: (cell, { endpointId }, { endpoints }) =>
+      setShown(cell, endpointId ? (endpoints[endpointId] ?? endpointId) : ''),
+    tip: ({ endpointId }) => endpointId,
   },
-  status: (cell, { delivery }) => {
-    cell.className = `cell status ${delivery ? (delivery.delivered ? 'good' : 'bad') : ''}`;
-    setShown(cell, statusText(delivery));
-    cell.title = delivery?.error ? named(delivery.error) : '';
+  status: {
+    fill: (cell, { delivery }) => {
+      cell.className = `cell status ${delivery ? (delivery.delivered ? 'good' : 'bad') : ''}`;
+      setShown(cell, statusText(delivery));
+    },
+    tip: ({ delivery }) => delivery?.error,
   },
-  milliseconds: (cell, { delivery }) => {
-    cell.textContent = delivery ? l10n.duration(delivery.milliseconds) : '';
+  milliseconds: {
+    fill: (cell, { delivery }) => setText(cell, delivery ? l10n.duration(delivery.milliseconds) : ''),
   },
   source: text(({ source }) => source),
-  duplicate: (cell, { duplicate }) => {
-    icon(cell, duplicate ? 'copy' : '', '');
-    label(cell, duplicate ? l10n.t('duplicate') : '');
+  duplicate: {
+    fill: (cell, { duplicate }) => icon(cell, duplicate ? 'copy' : '', '', duplicateText(duplicate)),
+    tip: ({ duplicate }) => duplicateText(duplicate),
   },
   event: text(({ eventId }) => eventId),
   account: text(({ account }) => account),
 };
+
+/** What the tooltip over a column of a row says; empty for none. */
+export function tipOf(column: ColumnId, row: Row): string {
+  return named(cells[column].tip?.(row) ?? '');
+}
 
 /** The name of a column, and the short form that stands above it. */
 export function columnTitle(column: ColumnId): string {
@@ -107,19 +119,25 @@ export function createRow(ids: readonly ColumnId[]): HTMLElement {
   return row;
 }
 
-/** Shows a receipt in a row; nothing but a sign of waiting while it has not come yet. */
+/** Shows a receipt in a row; a sign of waiting while it has not come yet. */
 export function fillRow(element: HTMLElement, row: Row | undefined, style: RowStyle): void {
   element.classList.toggle('waiting', !row);
-  element.classList.toggle('rejected', row?.rejection !== undefined);
-  style.columns.forEach((id, index) => {
-    const cell = element.children[index] as HTMLElement;
-    if (row) cells[id](cell, row, style);
-    else {
-      cell.textContent = '';
-      cell.title = '';
-      cell.className = `cell ${id}`;
-    }
-  });
+  if (!row) return;
+  element.classList.toggle('rejected', row.rejection !== undefined);
+  style.columns.forEach((id, index) => cells[id].fill(element.children[index] as HTMLElement, row, style));
+}
+
+function verdictText({ rejection }: Row): string {
+  return rejection === undefined ? l10n.t('verified') : l10n.t('rejected');
+}
+
+function duplicateText(duplicate: boolean): string {
+  return duplicate ? l10n.t('duplicate') : '';
+}
+
+/** A text that may not fit into its cell. */
+function longer(value: string | undefined, than: number): string | undefined {
+  return value && value.length > than ? value : undefined;
 }
 
 function statusText(delivery: Row['delivery']): string {
@@ -128,16 +146,13 @@ function statusText(delivery: Row['delivery']): string {
   return delivery.attempts > 1 ? `${status} ×${delivery.attempts}` : status;
 }
 
-function icon(cell: HTMLElement, name: string, tone: string): void {
+function icon(cell: HTMLElement, name: string, tone: string, label: string): void {
   const mark = (cell.firstElementChild as HTMLElement | null) ?? document.createElement('span');
-  mark.className = name === '' ? '' : `codicon codicon-${name} ${tone}`;
   if (!mark.parentElement) cell.replaceChildren(mark);
-}
-
-function label(cell: HTMLElement, name: string): void {
-  const mark = cell.firstElementChild;
-  mark?.setAttribute('role', name ? 'img' : 'presentation');
-  if (name) mark?.setAttribute('aria-label', name);
-  else mark?.removeAttribute('aria-label');
-  cell.title = name;
+  const className = name === '' ? '' : `codicon codicon-${name} ${tone}`;
+  if (mark.className === className && mark.hasAttribute('role')) return;
+  mark.className = className;
+  mark.setAttribute('role', label ? 'img' : 'presentation');
+  if (label) mark.setAttribute('aria-label', label);
+  else mark.removeAttribute('aria-label');
 }

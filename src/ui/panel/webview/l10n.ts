@@ -1,10 +1,12 @@
 let translations: Readonly<Record<string, string>> = {};
 let locale = 'en';
+let moments: Intl.DateTimeFormat | undefined;
 
 /** Takes the translations that the extension host sends. */
 export function configure(strings: Readonly<Record<string, string>>, language: string): void {
   translations = strings;
   locale = language;
+  moments = undefined;
 }
 
 /** A string in the user's language, with `{0}`, `{1}` … filled in. The same form as `vscode.l10n.t`. */
@@ -35,7 +37,9 @@ export function size(bytes: number): string {
 
 /** Date and time to the second. */
 export function dateTime(milliseconds: number): string {
-  return new Date(milliseconds).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  // Making a format takes longer than using it a hundred times.
+  moments ??= new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  return moments.format(milliseconds);
 }
 
 /** A day without its year. */

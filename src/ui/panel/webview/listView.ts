@@ -1,9 +1,11 @@
 import { fittingColumns, rowHeights, type Layout } from '../shared/columns.ts';
 import type { EndpointNames, ListMessage, Preferences, Row, ToWebview } from '../shared/messages.ts';
 import { ColumnHeader } from './columnHeader.ts';
-import { createRow, fillRow, type RowStyle } from './eventRow.ts';
+import { Dragged } from './dragged.ts';
+import { createRow, fillRow, tipOf, type RowStyle } from './eventRow.ts';
 import { keep, kept, post } from './host.ts';
 import * as l10n from './l10n.ts';
+import { Lag } from './lag.ts';
 import { RowStore } from './rowStore.ts';
 import { Selection } from './selection.ts';
 import { VirtualRows } from './virtualRows.ts';
@@ -19,8 +21,17 @@ export interface ListEvents {
   readonly onOpen: () => void;
   /** An event that is to be shown is not in this list. */
   readonly onMissing: (id: number) => void;
-  /** The body of an event, if it is at hand, for dragging it away. */
-  readonly bodyOf: (id: number) => string | undefined;
+  /** More events are dragged than can be. */
+  readonly onTooMany: () => void;
+}
+
+/** What a row shows. */
+interface Bound {
+  readonly row: Row | undefined;
+  readonly place: number;
+  readonly index: number;
+  readonly isActive: boolean;
+  readonly isSelected: boolean;
 }
 
 const rangeLimit = 1000;
@@ -35,6 +46,7 @@ const headerHeight = 22;
 export class ListView {
   readonly store = new RowStore();
   readonly selection = new Selection();
+  readonly dragged = new Dragged();
   readonly #grid: HTMLElement;
   readonly #header: ColumnHeader;
   readonly #rows: VirtualRows;
@@ -46,6 +58,8 @@ export class ListView {
   #shown = 0;
   #isCounted = false;
   #following = true;
+  readonly #bound = new WeakMap<HTMLElement, Bound>();
+  readonly #lag: Lag;
   #wantedSelection: number | undefined;
   #restore: number | undefined = kept.top;
 
@@ -59,6 +73,7 @@ export class ListView {
     });
     this.#header = new ColumnHeader((layout) => this.#arrange(layout));
     this.#grid.append(this.#header.element);
+    this.#lag = new Lag(this.#grid);
     parent.append(this.#grid);
     this.#rows = new VirtualRows(
       this.#grid,
@@ -66,7 +81,10 @@ export class ListView {
       this.#rowHeight,
       headerHeight,
     );
-    this.#rows.onRange = (first, end) => this.store.want(this.#shown - end, this.#shown - first);
+    this.#rows.onRange = (first, end) => {
+      this.store.want(this.#shown - end, this.#shown - first);
+      this.#lag.is(!this.store.isComplete);
+    };
     this.#rows.onScroll = () => this.#scrolled();
     new ResizeObserver(() => this.#fit()).observe(this.#grid);
     this.#header.element.dataset['vscodeContext'] = JSON.stringify({
@@ -78,6 +96,7 @@ export class ListView {
     this.#grid.addEventListener('dblclick', () => this.#events.onOpen());
     this.#grid.addEventListener('contextmenu', (event) => this.#menu(event));
     this.#grid.addEventListener('dragstart', (event) => this.#drag(event));
+    this.#grid.addEventListener('mouseover', (event) => this.#tell(event));
   }
 
   get following(): boolean {
@@ -148,8 +167,7 @@ export class ListView {
 
   /** Takes rows that were asked for. */
   receive({ generation, from, rows }: Extract<ToWebview, { kind: 'rows' }>): void {
-    if (!this.store.receive(generation, from, rows)) return;
-    this.#rows.refresh();
+    if (this.store.receive(generation, from, rows)) this.#rows.refresh();
     if (this.#wantedSelection !== undefined) this.#select(this.#wantedSelection);
   }
 
@@ -216,9 +234,18 @@ export class ListView {
   #bind(element: HTMLElement, index: number): void {
     const place = this.#shown - 1 - index;
     const row = this.store.at(place);
-    fillRow(element, row, this.#style);
     const isActive = place === this.selection.active;
     const isSelected = row !== undefined && this.selection.has(row.id);
+    const before = this.#bound.get(element);
+    this.#bound.set(element, { row, place, index, isActive, isSelected });
+    if (!before || before.row !== row) fillRow(element, row, this.#style);
+    if (
+      before?.place === place &&
+      before.index === index &&
+      before.isActive === isActive &&
+      before.isSelected === isSelected
+    )
+      return;
     element.id = `event-${place}`;
     element.dataset['place'] = String(place);
     element.setAttribute('aria-rowindex', String(index + 2));
@@ -226,6 +253,15 @@ export class ListView {
     element.classList.toggle('selected', isSelected);
     element.classList.toggle('active', isActive);
     if (isActive) this.#grid.setAttribute('aria-activedescendant', element.id);
+  }
+
+  /** A tooltip is made for what the mouse is over, rather than for each cell of each row that passes by. */
+  #tell(event: MouseEvent): void {
+    const cell = (event.target as HTMLElement).closest<HTMLElement>('.row.event > .cell');
+    const place = this.#place(event);
+    const row = place === undefined ? undefined : this.store.at(place);
+    const column = this.#style.columns[Number(cell?.getAttribute('aria-colindex')) - 1];
+    if (cell && row && column) cell.title = tipOf(column, row);
   }
 
   #scrolled(): void {
@@ -253,6 +289,7 @@ export class ListView {
     const place = this.#place(event);
     if (place === undefined || event.button !== 0) return;
     const row = this.store.at(place);
+    if (row) this.dragged.want(this.#withOthers(row));
     this.#grid.focus({ preventScroll: true });
     if (event.shiftKey) this.#extendTo(place);
     else if ((event.ctrlKey || event.metaKey) && row) {
@@ -282,12 +319,12 @@ export class ListView {
   #drag(event: DragEvent): void {
     const place = this.#place(event);
     const row = place === undefined ? undefined : this.store.at(place);
-    if (!row || !event.dataTransfer) return;
-    const ids = this.selection.has(row.id) ? this.selection.ids : [row.id];
-    const bodies = ids.flatMap((id) => this.#events.bodyOf(id) ?? []);
-    if (bodies.length === 0) return event.preventDefault();
-    event.dataTransfer.setData('text/plain', bodies.join('\n'));
-    event.dataTransfer.effectAllowed = 'copy';
+    if (row && this.dragged.start(event, this.#withOthers(row)) === 'too-many') this.#events.onTooMany();
+  }
+
+  /** The event of a row, or all that are selected when it is one of them. */
+  #withOthers({ id }: Row): readonly number[] {
+    return this.selection.has(id) ? this.selection.ids : [id];
   }
 
   #key(event: KeyboardEvent): void {

@@ -4,8 +4,10 @@ import { post } from './host.ts';
 const pageSize = 100;
 // Enough for what is in view and a good way around it.
 const keptPages = 40;
-// A second question may be under way while the first is being answered, no more: what flies past is not asked for.
+// A second question may be under way while the first is being answered, no more.
 const underWay = 2;
+// What flies past, out of view before an answer could come, is not asked for. Milliseconds.
+const calmMs = 40;
 
 /** The rows that the host has sent of the present list, by place from the oldest; asks for more as they are needed. */
 export class RowStore {
@@ -13,6 +15,8 @@ export class RowStore {
   readonly #asked = new Set<number>();
   readonly #stale = new Set<number>();
   #wanted: readonly [from: number, to: number] = [0, 0];
+  #direction = -1;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #generation = 0;
   #total = 0;
 
@@ -32,6 +36,7 @@ export class RowStore {
     if (isOther) {
       this.#pages.clear();
       this.#asked.clear();
+      this.#wanted = [0, 0];
     }
     // The last page has grown, and a page with a changed row is read again; until then it is shown as it was.
     const last = Math.floor(this.#total / pageSize);
@@ -62,7 +67,7 @@ export class RowStore {
     this.#wanted = [this.#wanted[0] + by, this.#wanted[1] + by];
   }
 
-  /** Takes an answer of the host; gives false when it is of another list. */
+  /** Takes an answer of the host; gives whether there is something new to be seen. */
   receive(generation: number, from: number, rows: readonly Row[]): boolean {
     if (generation !== this.#generation) return false;
     const page = Math.floor(from / pageSize);
@@ -74,6 +79,14 @@ export class RowStore {
       this.#pages.delete(oldest);
     }
     this.#ask();
+    return from < this.#wanted[1] && from + rows.length > this.#wanted[0];
+  }
+
+  /** Whether all that is in view is there. */
+  get isComplete(): boolean {
+    const [from, to] = this.#wanted;
+    for (let page = Math.floor(from / pageSize); page * pageSize < to; page++)
+      if (!this.#pages.has(page)) return false;
     return true;
   }
 
@@ -94,21 +107,33 @@ export class RowStore {
 
   /** Says which places are in view; those not there yet are asked for. */
   want(from: number, to: number): void {
+    const [before, after] = this.#wanted;
     this.#wanted = [Math.max(0, from), Math.min(to, this.#total)];
-    this.#ask();
+    if (from !== before) this.#direction = Math.sign(from - before);
+    clearTimeout(this.#timer);
+    const isNear = from < after && to > before;
+    if (isNear || after === 0) this.#ask();
+    else this.#timer = setTimeout(() => this.#ask(), calmMs);
   }
 
+  /** Asks for what is in view, and then for what is scrolled to next. */
   #ask(): void {
     const [from, to] = this.#wanted;
-    for (let page = Math.floor(from / pageSize); page * pageSize < Math.min(to, this.#total); page++) {
-      if (this.#asked.size >= underWay) return;
-      const isMissing = !this.#pages.has(page) || this.#stale.has(page);
-      if (!isMissing || this.#asked.has(page)) continue;
-      this.#asked.add(page);
-      this.#stale.delete(page);
-      const start = page * pageSize;
-      const end = Math.min(start + pageSize, this.#total);
-      post({ kind: 'rows', generation: this.#generation, from: start, to: end });
-    }
+    if (to <= from) return;
+    const first = Math.floor(from / pageSize);
+    const last = Math.floor((to - 1) / pageSize);
+    for (let page = first; page <= last; page++) this.#askFor(page);
+    this.#askFor(this.#direction > 0 ? last + 1 : first - 1);
+  }
+
+  #askFor(page: number): void {
+    const start = page * pageSize;
+    if (start < 0 || start >= this.#total || this.#asked.size >= underWay) return;
+    const isMissing = !this.#pages.has(page) || this.#stale.has(page);
+    if (!isMissing || this.#asked.has(page)) return;
+    this.#asked.add(page);
+    this.#stale.delete(page);
+    const end = Math.min(start + pageSize, this.#total);
+    post({ kind: 'rows', generation: this.#generation, from: start, to: end });
   }
 }

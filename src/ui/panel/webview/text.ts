@@ -17,7 +17,7 @@ export function shown(text: string, longest = 2000): TemplateResult {
 export function setShown(element: HTMLElement, text: string, longest = 300): void {
   const cut = text.length > longest ? `${text.slice(0, longest)}…` : text;
   if (plain.test(cut)) {
-    if (element.textContent !== cut || element.firstElementChild) element.textContent = cut;
+    setText(element, cut);
     return;
   }
   element.replaceChildren(
@@ -29,6 +29,13 @@ export function setShown(element: HTMLElement, text: string, longest = 300): voi
       return mark;
     }),
   );
+}
+
+/** Gives an element this text alone; a text node that is there is used again. */
+export function setText(element: HTMLElement, text: string): void {
+  const { firstChild } = element;
+  if (!(firstChild instanceof Text) || firstChild.nextSibling) element.textContent = text;
+  else if (firstChild.data !== text) firstChild.data = text;
 }
 
 /** Text of unknown origin for a tooltip or an accessible name. */

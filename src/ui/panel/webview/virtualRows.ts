@@ -20,6 +20,8 @@ export class VirtualRows {
   readonly #shown = new Map<number, HTMLElement>();
   readonly #spare: HTMLElement[] = [];
   readonly #resize: ResizeObserver;
+  /** Of the scroller in pixels; asked once, since asking makes Chromium lay out what has changed. */
+  #clientHeight = 0;
   #rowHeight: number;
   /** Pixels at the upper edge that something else covers. */
   readonly #covered: number;
@@ -39,11 +41,15 @@ export class VirtualRows {
     this.#content.className = 'rows';
     this.#content.setAttribute('role', 'presentation');
     scroller.append(this.#content);
+    this.#clientHeight = scroller.clientHeight;
     scroller.addEventListener('scroll', () => {
       this.onScroll();
       this.#soon();
     });
-    this.#resize = new ResizeObserver(() => this.#soon());
+    this.#resize = new ResizeObserver(() => {
+      this.#clientHeight = scroller.clientHeight;
+      this.#soon();
+    });
     this.#resize.observe(scroller);
   }
 
@@ -62,7 +68,7 @@ export class VirtualRows {
   }
 
   get #height(): number {
-    return this.#scroller.clientHeight - this.#covered;
+    return this.#clientHeight - this.#covered;
   }
 
   get atTop(): boolean {
@@ -76,6 +82,7 @@ export class VirtualRows {
     this.#rowHeight = rowHeight;
     this.#count = Math.min(count, Math.floor(tallest / rowHeight));
     this.#content.style.height = `${this.#count * rowHeight}px`;
+    this.#content.style.setProperty('--row-height', `${rowHeight}px`);
     if (changed) this.#scroller.scrollTop = first * rowHeight;
     this.refresh();
   }
@@ -123,7 +130,9 @@ export class VirtualRows {
     this.#frame = 0;
     const { scrollTop } = this.#scroller;
     const first = Math.max(0, Math.floor(scrollTop / this.#rowHeight) - margin);
-    const end = Math.min(this.#count, Math.ceil((scrollTop + this.#height) / this.#rowHeight) + margin);
+    // As many wherever it is scrolled to, so that none is made or thrown away on the way.
+    const most = Math.ceil(this.#height / this.#rowHeight) + 1 + 2 * margin;
+    const end = Math.min(this.#count, first + most);
     for (const [index, row] of this.#shown) {
       if (index >= first && index < end) continue;
       this.#shown.delete(index);
@@ -140,7 +149,6 @@ export class VirtualRows {
     if (existing && !this.#all) return;
     const row = existing ?? this.#spare.pop() ?? this.#create();
     this.#shown.set(index, row);
-    row.style.height = `${this.#rowHeight}px`;
     row.style.transform = `translateY(${index * this.#rowHeight}px)`;
     this.#renderer.bind(row, index);
   }
