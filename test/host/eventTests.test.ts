@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -24,6 +24,8 @@ describe('tests in the Test Explorer', () => {
   let answer = '';
   let bodies: string[] = [];
   let runs: Recorded;
+  /** Tells of requests of `evt_held`, which a test answers itself. */
+  const held = new EventEmitter<{ request: [ServerResponse] }>();
   const folder = vscode.workspace.workspaceFolders?.[0];
   const fixtures = join(folder?.uri.fsPath ?? '', '.stripe', 'fixtures');
 
@@ -34,6 +36,10 @@ describe('tests in the Test Explorer', () => {
       void request.toArray().then((chunks) => {
         const body = Buffer.concat(chunks as Buffer[]);
         bodies.push(body.toString());
+        if (body.includes('"evt_held"')) {
+          held.emit('request', response);
+          return;
+        }
         const signature = String(request.headers['stripe-signature']);
         const expected = signatureHeader(body, [secret], Number(/^t=(\d+)/.exec(signature)?.[1]));
         response.writeHead(signature === expected ? 200 : 400).end(answer);
@@ -132,6 +138,43 @@ describe('tests in the Test Explorer', () => {
     assert.deepEqual(bodies, ['{"type":"invoice.paid","id":"evt_typed"}']);
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  const heldRequest = async () => ((await once(held, 'request')) as [ServerResponse])[0];
+
+  it('end at once when they are cancelled, with the request that is under way', async () => {
+    await save({ event: { id: 'evt_held', object: 'event', type: 'invoice.paid' } });
+    const source = new vscode.CancellationTokenSource();
+    const [paid] = tests.items().filter(({ label }) => label === 'order-paid');
+    assert.ok(paid);
+    const underWay = heldRequest();
+    // In this order: the one that follows is not sent any more.
+    const request = new vscode.TestRunRequest([item(), paid], undefined, tests.runProfile);
+    const run = tests.runProfile.runHandler(request, source.token);
+    const response = await underWay;
+    const cut = once(response, 'close');
+    source.cancel();
+    await run;
+    await cut;
+    assert.deepEqual([runs.outcomes.get(name), runs.outcomes.get('order-paid')], ['skipped', 'skipped']);
+    assert.equal(bodies.length, 1);
+  });
+
+  it('run beside each other, each with its own outcome', async () => {
+    await save({ event: { id: 'evt_held', object: 'event', type: 'invoice.paid' } });
+    const [paid] = tests.items().filter(({ label }) => label === 'order-paid');
+    assert.ok(paid);
+    const { token } = new vscode.CancellationTokenSource();
+    const run = (test: vscode.TestItem) =>
+      tests.runProfile.runHandler(new vscode.TestRunRequest([test], undefined, tests.runProfile), token);
+    const underWay = heldRequest();
+    const first = run(item());
+    const response = await underWay;
+    await run(paid);
+    assert.deepEqual([runs.outcomes.get('order-paid'), runs.outcomes.get(name)], ['passed', undefined]);
+    response.writeHead(500).end('no');
+    await first;
+    assert.equal(runs.outcomes.get(name), 'failed');
   });
 
   it('debug the app: its launch configuration is started first, and stopped afterwards', async () => {
