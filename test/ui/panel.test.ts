@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import type { Journal } from '../../src/journal/journal.ts';
 import { EventsPanel } from './support/eventsPanel.ts';
 import { until } from './support/locate.ts';
@@ -170,23 +171,33 @@ describe('the Events panel', () => {
     const { mouse, keyboard } = page;
     await ui.workbench.runCommand('File: New Untitled Text File');
     const lines = page.locator('.editor-instance .view-line');
-    /** Drags the uppermost row to the end of the uppermost line. */
-    const drag = async () => {
-      const row = panel.row(/invoice\.paid/);
-      const [from, to] = [await row.boundingBox(), await lines.first().boundingBox()];
-      assert.ok(from && to);
-      await mouse.move(from.x + 60, from.y + 8);
-      // A hand takes longer than the panel to be told the payload.
+    /** Presses the mouse on a row. A hand then takes longer than the panel to be told the payload, which this awaits. */
+    const press = async (row: Locator) => {
+      // A new editor makes the panel smaller: hovering waits until the row stays where it is.
+      await row.hover({ position: { x: 60, y: 8 } });
       await panel.grid.evaluate(`(window.told = new Promise((resolve) =>
         window.addEventListener('message', ({ data }) => data.kind === 'json' && resolve())), undefined)`);
       await mouse.down();
       await panel.grid.evaluate('window.told');
+    };
+    const rows = panel.grid.getByRole('row').filter({ hasText: 'invoice.paid' });
+    /** Drags the uppermost row to the end of the uppermost line. */
+    const drag = async () => {
+      await press(rows.first());
+      const [from, to] = [await rows.first().boundingBox(), await lines.first().boundingBox()];
+      assert.ok(from && to);
       await mouse.move(from.x + 90, from.y - 6, { steps: 3 });
       await mouse.move(to.x + 400, to.y + 8, { steps: 5 });
-      return () => mouse.up();
+      return async () => {
+        await mouse.up();
+        // Until the mouse moves again, VS Code keeps it from webviews.
+        await mouse.move(to.x + 300, to.y + 40, { steps: 3 });
+      };
     };
     await panel.filter('type:invoice.paid');
-    await panel.row(/invoice\.paid/).waitFor();
+    // Of what was pressed last, the panel has the payload already.
+    await press(rows.nth(1));
+    await mouse.up();
     const drop = await drag();
     await ui.workbench.screenshot('panel-drag');
     await drop();
