@@ -46,10 +46,8 @@ describe('handlers written beside others', () => {
     const { workbench } = ui;
     await workbench.runCommand('Stripe Webhooks: Go to Handler');
     await workbench.quickPick.asks(/Event type whose handler to open/);
-    await workbench.quickPick.choose('invoice.payment_failed');
-    await workbench
-      .notification(/No code in this workspace handles invoice\.payment_failed/)
-      .click('Preview');
+    await workbench.quickPick.choose('charge.failed');
+    await workbench.notification(/No code in this workspace handles charge\.failed/).click('Preview');
     await workbench.page.getByRole('button', { name: 'Apply' }).waitFor();
     await workbench.screenshot('stub-preview');
     await workbench.page.getByRole('button', { name: 'Discard' }).click();

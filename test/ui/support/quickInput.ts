@@ -95,9 +95,11 @@ export class InputBox extends QuickInput {
    */
   async chooseFile(path: string): Promise<void> {
     const press = async () => {
-      if (!(await this.widget.isVisible())) return false;
-      if ((await this.value()) !== path) await this.type(path);
-      await this.box.press('Enter', { timeout: 2_000 }).catch(() => undefined);
+      // The dialog may be gone at any of these steps.
+      const timeout = 2_000;
+      const typed = await this.box.inputValue({ timeout }).catch(() => undefined);
+      if (typed !== undefined && typed !== path) await this.type(path);
+      if (typed !== undefined) await this.box.press('Enter', { timeout }).catch(() => undefined);
       return this.widget.isVisible();
     };
     await until(this.page, `${path} to be taken`, press, (isAsked) => !isAsked);
