@@ -59,9 +59,11 @@ export class EventList {
     // Until the answers are there more may arrive: that is left to `follow`.
     const [latest] = await pages.list({ limit: 1 });
     const seen = latest?.id ?? 0;
+    // The journal answers in this order: the first page is not to wait for the count.
+    const page = pages.list({ limit: pageSize, before: seen + 1, filter });
     const count = pages.count({ ...filter, upTo: seen });
     count.catch(() => undefined);
-    const rows = await pages.list({ limit: pageSize, before: seen + 1, filter });
+    const rows = await page;
     return new EventList(pages, filter, { seen, rows: rows.toReversed(), count });
   }
 
