@@ -3,33 +3,12 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import * as esbuild from 'esbuild';
 import { Journal } from '../../../src/journal/journal.ts';
+import { bundledProcess } from '../journal/support/bundledProcess.ts';
 import { cleanUp, newFile, worker } from '../journal/support/journals.ts';
 
 /** How often a process is killed while its apps run. */
 const KILLS = Number(process.env['APP_KILLS'] ?? 15);
-
-/** The process and the journal's thread as they are shipped. */
-async function bundled(folder: string): Promise<string> {
-  await esbuild.build({
-    absWorkingDir: fileURLToPath(new URL('../../..', import.meta.url)),
-    entryPoints: {
-      process: 'test/unit/apps/support/appsProcess.ts',
-      'journal-worker': 'src/journal/worker/main.ts',
-    },
-    outExtension: { '.js': '.mjs' },
-    outdir: folder,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22',
-    packages: 'external',
-    logLevel: 'warning',
-  });
-  return join(folder, 'process.mjs');
-}
 
 function start(script: string, file: string, order: 'receive' | 'finish'): ChildProcess {
   return fork(script, [file, order], { execArgv: ['--disable-warning=ExperimentalWarning'] });
@@ -47,7 +26,7 @@ describe(`Apps, their process killed ${KILLS} times under load`, () => {
   it('have each got every event that was committed and that they wanted', async function () {
     this.timeout(KILLS * 10_000 + 60_000);
     const file = await newFile();
-    const script = await bundled(dirname(file));
+    const script = await bundledProcess(file, 'apps/support/appsProcess.ts');
     let committed = 0;
     for (let round = 0; round < KILLS; round++) {
       const child = start(script, file, 'receive');

@@ -142,7 +142,7 @@ describe(`Receiver and journal, killed ${KILLS} times under load`, () => {
   it('has every event that was answered with 200, once, and every attempt that was said to be recorded', async function () {
     this.timeout(KILLS * 10_000);
     const file = await newFile();
-    const script = await bundledProcess(file);
+    const script = await bundledProcess(file, 'journal/support/receivingProcess.ts');
     const sender = new Sender();
     const journalled = new Journalled();
     let next = startProcess(script);

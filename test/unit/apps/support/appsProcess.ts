@@ -32,7 +32,7 @@ const app = (id: string, events: readonly string[]) => ({
 });
 const apps = [app('all', ['*']), app('invoices', ['invoice.*'])];
 
-const journal = await Journal.open(file, new URL('journal-worker.mjs', import.meta.url));
+const journal = await Journal.open(file, new URL('journal-worker.js', import.meta.url));
 const onError = (error: unknown) => {
   throw error;
 };
