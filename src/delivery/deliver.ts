@@ -75,6 +75,11 @@ function exchange(request: DeliveryRequest, signal: AbortSignal): Promise<Attemp
       if (request.dropAnswer) outgoing.destroy(new Dropped());
       else readAnswer(incoming).then(resolve, reject);
     });
+    // To an answer that changes the protocol Node emits this in place of a response, and neither error nor end after it.
+    outgoing.on('upgrade', (incoming, socket) => {
+      socket.destroy();
+      resolve(answerOf(incoming, []));
+    });
     outgoing.end(request.body);
   });
 }
@@ -83,12 +88,7 @@ function readAnswer(incoming: http.IncomingMessage): Promise<AttemptResponse> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
-    const finish = (): void =>
-      resolve({
-        status: incoming.statusCode ?? 0,
-        headers: headerPairs(incoming.rawHeaders),
-        body: Buffer.concat(chunks).subarray(0, maximumAnswerBytes),
-      });
+    const finish = (): void => resolve(answerOf(incoming, chunks));
     incoming.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       length += chunk.length;
@@ -99,6 +99,14 @@ function readAnswer(incoming: http.IncomingMessage): Promise<AttemptResponse> {
     incoming.on('end', finish);
     incoming.on('error', reject);
   });
+}
+
+function answerOf(incoming: http.IncomingMessage, chunks: readonly Buffer[]): AttemptResponse {
+  return {
+    status: incoming.statusCode ?? 0,
+    headers: headerPairs(incoming.rawHeaders),
+    body: Buffer.concat(chunks).subarray(0, maximumAnswerBytes),
+  };
 }
 
 function headerPairs(raw: readonly string[]): [string, string][] {

@@ -63,6 +63,20 @@ describe('Delivering', () => {
     assert.equal(requests, 1);
   });
 
+  it('takes an answer that would change the protocol as it is, and hangs up', async () => {
+    let hungUp: Promise<unknown> | undefined;
+    const host = await serveRaw((socket) => {
+      hungUp = once(socket, 'close');
+      socket.on('error', () => undefined);
+      socket.on('data', () =>
+        socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n'),
+      );
+    });
+    const { response, error } = await post(`http://${host}`);
+    assert.deepEqual([response?.status, response?.body.length, error], [101, 0, undefined]);
+    await hungUp;
+  });
+
   it('cuts an endless answer at 64 KiB, and hangs up', async () => {
     let hungUp: Promise<unknown> | undefined;
     const host = await serve((_, response) => {
