@@ -51,6 +51,27 @@ describe('the list of events', () => {
     assert.deepEqual(ids(await list.rows(pageSize + 30, all.length)), all.slice(-pageSize));
   });
 
+  it('asks for the newest matches before their count: the journal answers in turn, and counting takes longer', async () => {
+    await append(pageSize + 1);
+    const asked: string[] = [];
+    const list = await EventList.open(
+      {
+        ...pagesOf(journal),
+        list: (query) => {
+          asked.push(query.limit === pageSize ? 'page' : 'newest');
+          return journal.list(query);
+        },
+        count: (filter) => {
+          asked.push('count');
+          return journal.count(filter);
+        },
+      },
+      {},
+    );
+    await list.counted;
+    assert.deepEqual(asked, ['newest', 'page', 'count']);
+  });
+
   it('gives the rows of a filter’s matches alone', async () => {
     const all = await append(400);
     const matches = all.filter((_, index) => index % 3 === 2);
