@@ -61,6 +61,8 @@ export interface Commands {
   'stripeWebhooks.event.copyAsFixture': [receiptIds?: readonly number[]];
   'stripeWebhooks.event.saveAsFixture': [receiptIds?: readonly number[]];
   'stripeWebhooks.event.openInDashboard': [receiptIds?: readonly number[]];
+  'stripeWebhooks.event.onlyTheseTypes': [receiptIds?: readonly number[]];
+  'stripeWebhooks.event.hideTheseTypes': [receiptIds?: readonly number[]];
   'stripeWebhooks.panel.show': [];
   'stripeWebhooks.panel.filter': [];
   'stripeWebhooks.panel.pause': [];

@@ -12,8 +12,8 @@ export interface ReceiptFilter {
    */
   readonly delivery?: 'delivered' | 'failed' | 'dead' | 'none';
   readonly sources?: readonly EventSource[];
-  /** The endpoint whose secret matched. */
-  readonly endpointId?: string;
+  /** One of these endpoints' secrets matched. */
+  readonly endpointIds?: readonly string[];
   /** The connection whose secret matched. */
   readonly connectionId?: string;
   /** The connected account. */
@@ -40,4 +40,11 @@ export interface ReceiptFilter {
   readonly text?: string;
   /** Receipts of events that had already been verified and journalled. */
   readonly duplicates?: 'hide' | 'only';
+  /** Receipts that fulfil one of these are not wanted. */
+  readonly except?: {
+    /** Event types, with `*` as in `types`. What is not an event is of none of them. */
+    readonly types?: readonly string[];
+    readonly sources?: readonly EventSource[];
+    readonly endpointIds?: readonly string[];
+  };
 }

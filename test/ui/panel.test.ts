@@ -7,7 +7,7 @@ import type { Journal } from '../../src/journal/journal.ts';
 import { EventsPanel } from './support/eventsPanel.ts';
 import { until } from './support/locate.ts';
 import { EventSeeder, openSeededJournal } from './support/seedEvents.ts';
-import { copiedBy } from './support/steps.ts';
+import { copiedBy, copyFrom, createEndpoint } from './support/steps.ts';
 import { useWorkbench } from './support/suite.ts';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -138,6 +138,55 @@ describe('the Events panel', () => {
     await panel.waitForRows('other types of the object', (rows) =>
       rows.some(({ text }) => /customer\.updated/.test(text)),
     );
+  });
+
+  it('shows only events of a type, or none of it, and keeps the rest of the filter', async () => {
+    await panel.filter('invoice');
+    const wanted = (rows: readonly { readonly text: string }[]) => rows.length > 3;
+    await panel.row(/invoice\.paid/).click();
+    await panel.grid.press('h');
+    await panel.waitForRows(
+      'no paid invoice',
+      (rows) => wanted(rows) && !rows.some(({ text }) => /invoice\.paid/.test(text)),
+    );
+    assert.equal(await panel.filterBox.inputValue(), 'invoice -type:invoice.paid');
+    await panel.contextMenu(panel.row(/invoice\.created/), 'Hide Events of This Type');
+    await panel.waitForRows(
+      'no created invoice either',
+      (rows) => wanted(rows) && !rows.some(({ text }) => /invoice\.(paid|created)/.test(text)),
+    );
+    assert.equal(await panel.filterBox.inputValue(), 'invoice -type:invoice.paid,invoice.created');
+    await panel.contextMenu(panel.row(/invoice\.finalized/), 'Show Only Events of This Type');
+    await panel.waitForRows(
+      'finalized invoices alone',
+      (rows) => wanted(rows) && rows.every(({ text }) => /invoice\.finalized/.test(text)),
+    );
+    assert.equal(await panel.filterBox.inputValue(), 'invoice type:invoice.finalized');
+  });
+
+  it('calls an endpoint by its name: in the list, in the details, and in the filter’s completion', async () => {
+    await panel.maximize();
+    await ui.workbench.openContainer();
+    const url = 'http://127.0.0.1:4821/webhook';
+    await createEndpoint(ui.workbench, { url, events: ['invoice.paid'], description: 'Orders' });
+    const endpointId = await copyFrom(ui.workbench, '127.0.0.1:4821/webhook', 'Copy Endpoint ID');
+    const receipt = seeder.receipt(Date.now());
+    await journal.append({
+      ...receipt,
+      verdict: { outcome: 'verified', secret: { connectionId: 'sandbox', endpointId }, timestamp: 1 },
+    });
+    await panel.open();
+    await panel.filterBox.fill('');
+    await panel.filterBox.pressSequentially('endpoint:ord');
+    await panel.frame.getByRole('option', { name: `${endpointId} Orders` }).waitFor();
+    await ui.workbench.screenshot('panel-endpoint-completion');
+    await panel.filterBox.press('Tab');
+    assert.equal(await panel.filterBox.inputValue(), `endpoint:${endpointId} `);
+    await ui.workbench.runCommand('View: Close Primary Side Bar');
+    await panel.maximize();
+    await panel.row(/Orders/).click();
+    await panel.details.getByRole('button', { name: 'Orders' }).click();
+    await panel.counts(/^1 event$/);
   });
 
   it('compares two events of an object in the diff editor', async () => {

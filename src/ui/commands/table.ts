@@ -65,6 +65,7 @@ import { chooseColumns } from './panel/chooseColumns.ts';
 import { clearPanel } from './panel/clear.ts';
 import { exportEvents } from './panel/export.ts';
 import { filterEvents } from './panel/filter.ts';
+import { hideTheseTypes, onlyTheseTypes } from './panel/filterByType.ts';
 import { pausePanel } from './panel/pause.ts';
 import { resumePanel } from './panel/resume.ts';
 import { savedFilters } from './panel/savedFilters.ts';
@@ -155,6 +156,8 @@ export const commandTable = {
   'stripeWebhooks.event.copyAsFixture': copyAsFixture,
   'stripeWebhooks.event.saveAsFixture': saveAsFixture,
   'stripeWebhooks.event.openInDashboard': openEventInDashboard,
+  'stripeWebhooks.event.onlyTheseTypes': onlyTheseTypes,
+  'stripeWebhooks.event.hideTheseTypes': hideTheseTypes,
   'stripeWebhooks.panel.show': showPanel,
   'stripeWebhooks.panel.filter': filterEvents,
   'stripeWebhooks.panel.pause': pausePanel,

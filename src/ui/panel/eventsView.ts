@@ -10,6 +10,7 @@ import type { Messages } from '../host/messages.ts';
 import { eventArguments } from './menu.ts';
 import { PanelPreferences } from './preferences.ts';
 import type { PanelSession } from './session.ts';
+import type { Word } from './shared/filter/complete.ts';
 import { validKept } from './shared/kept.ts';
 import type { EndpointNames, Runnable, ToWebview } from './shared/messages.ts';
 
@@ -174,8 +175,8 @@ export class EventsView implements vscode.WebviewViewProvider, vscode.Disposable
     this.#post({
       kind: 'vocabulary',
       vocabulary: {
-        type: eventTypes.map(({ type }) => type),
-        endpoint: known.map(({ id }) => id),
+        type: eventTypes.map(({ type }) => ({ value: type })),
+        endpoint: known.map(({ id }) => ({ value: id, about: names[id] ?? '' })),
         run: runWords(runs),
       },
       endpoints: names,
@@ -201,8 +202,9 @@ export class EventsView implements vscode.WebviewViewProvider, vscode.Disposable
 }
 
 /** What a filter may say of runs: one, or all of the same scenario, fixture or of any trigger. */
-function runWords(ids: readonly string[]): readonly string[] {
-  return [...ids, ...new Set(ids.map((id) => `${wordOf(id)}-*`))];
+function runWords(ids: readonly string[]): readonly Word[] {
+  const words = [...ids, ...new Set(ids.map((id) => `${wordOf(id)}-*`))];
+  return words.map((value) => ({ value }));
 }
 
 function setFilter(text: string): ToWebview {

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { EventsPanel } from './eventsPanel.ts';
 import { until } from './locate.ts';
 import { EventSeeder, openSeededJournal } from './seedEvents.ts';
+import { copyFrom, createEndpoint } from './steps.ts';
 import type { WorkbenchServer } from './server.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -20,11 +21,16 @@ export async function takePanelPictures(
   server: Pick<WorkbenchServer, 'logs'>,
   folder: string,
 ): Promise<readonly string[]> {
+  await workbench.openContainer();
+  const endpointIds = [
+    await endpoint(workbench, 'Orders', 4747),
+    await endpoint(workbench, 'Billing', 4748),
+  ] as const;
   const panel = new EventsPanel(workbench);
   await panel.open();
   const journal = await openSeededJournal(dirname(dirname(server.logs)));
   try {
-    await (await EventSeeder.create(journal)).append(400);
+    await (await EventSeeder.create(journal, endpointIds)).append(400);
   } finally {
     await journal.close();
   }
@@ -39,6 +45,14 @@ export async function takePanelPictures(
     pictures.push(await workbench.screenshot(name, folder));
   }
   return pictures;
+}
+
+/** Creates an endpoint of this name and gives its id. */
+async function endpoint(workbench: Workbench, description: string, port: number): Promise<string> {
+  const row = `127.0.0.1:${port}/webhook`;
+  const events = ['payment_intent.succeeded'];
+  await createEndpoint(workbench, { url: `http://${row}`, events, description });
+  return copyFrom(workbench, row, 'Copy Endpoint ID');
 }
 
 async function chooseTheme(workbench: Workbench, label: string, kind: string): Promise<void> {

@@ -43,14 +43,20 @@ export async function openSeededJournal(data: string): Promise<Journal> {
 export class EventSeeder {
   readonly #bodies: readonly string[];
   readonly #journal: Journal;
+  readonly #endpointIds: readonly [string, string];
   #made = 0;
 
-  private constructor(journal: Journal, bodies: readonly string[]) {
+  private constructor(journal: Journal, bodies: readonly string[], endpointIds: readonly [string, string]) {
     this.#journal = journal;
     this.#bodies = bodies;
+    this.#endpointIds = endpointIds;
   }
 
-  static async create(journal: Journal): Promise<EventSeeder> {
+  /** The second endpoint gets twice as much as the first. */
+  static async create(
+    journal: Journal,
+    endpointIds: readonly [string, string] = ['we_orders', 'we_billing'],
+  ): Promise<EventSeeder> {
     const builder = new PayloadBuilder(
       await loadEventCatalogue(catalogue),
       await loadSchemaCatalogue(catalogue),
@@ -62,7 +68,7 @@ export class EventSeeder {
         2,
       ),
     );
-    return new EventSeeder(journal, bodies);
+    return new EventSeeder(journal, bodies, endpointIds);
   }
 
   /** Appends receipts, most of them sent to a target; gives their ids. */
@@ -113,7 +119,7 @@ export class EventSeeder {
           }
         : {
             outcome: 'verified',
-            secret: { connectionId: 'sandbox', endpointId: number % 3 === 0 ? 'we_orders' : 'we_billing' },
+            secret: { connectionId: 'sandbox', endpointId: this.#endpointIds[number % 3 === 0 ? 0 : 1] },
             timestamp: Math.floor(receivedAt / 1000),
           },
       event: summarize(body),

@@ -57,7 +57,7 @@ const filters: fc.Arbitrary<ReceiptFilter> = fc
     outcome: optional(fc.constantFrom('verified', 'rejected')),
     delivery: optional(fc.constantFrom('delivered', 'failed', 'dead', 'none')),
     sources: optional(fc.subarray([...sources])),
-    endpointId: optional(fc.constantFrom('we_1', 'we_9')),
+    endpointIds: optional(fc.subarray(['we_1', 'we_2', 'we_9'])),
     connectionId: optional(fc.constantFrom('sandbox', 'acct')),
     account: optional(fc.constant('acct_1')),
     objectId: optional(fc.constantFrom('in_1', 'cus_1')),
@@ -71,6 +71,13 @@ const filters: fc.Arbitrary<ReceiptFilter> = fc
     upTo: optional(fc.integer({ min: 0, max: 310 })),
     text: optional(fc.constantFrom(...words)),
     duplicates: optional(fc.constantFrom('hide', 'only')),
+    except: optional(
+      fc.oneof(
+        fc.record({ types: fc.subarray(['invoice.*', '*', '*.created', 'invoice.paid', 'charge.failed']) }),
+        fc.record({ sources: fc.subarray([...sources]) }),
+        fc.record({ endpointIds: fc.subarray(['we_1', 'we_2', 'we_9']) }),
+      ),
+    ),
   })
   // Most filters have one or two conditions; all at once would want nothing.
   .chain((all) => {
@@ -87,13 +94,17 @@ const globs: Readonly<Record<string, RegExp>> = {
   'payment-*': /^payment-/,
 };
 
+const isOfType = (wanted: string, type: string | undefined) =>
+  type !== undefined && (globs[wanted]?.test(type) ?? wanted === type);
+
 /** What the filter means, said again in the plainest way. */
 function wants(filter: ReceiptFilter, { event, verdict, ...one }: JournalledReceipt, text: string): boolean {
   const is = <T>(wanted: T | undefined, value: T | undefined) => wanted === undefined || wanted === value;
-  const hasType =
-    filter.types?.some(
-      (type) => type === '*' || (event && (globs[type]?.test(event.type) ?? type === event.type)),
-    ) ?? true;
+  const hasType = filter.types?.some((type) => type === '*' || isOfType(type, event?.type)) ?? true;
+  const isExcepted =
+    filter.except?.types?.some((type) => isOfType(type, event?.type)) ??
+    filter.except?.sources?.includes(one.source) ??
+    filter.except?.endpointIds?.some((id) => id === verdict.secret?.endpointId);
   const { delivery, run } = one;
   const isOfRun = filter.runs?.some((id) => run && (globs[id]?.test(run.id) ?? id === run.id)) ?? true;
   const isDelivered = {
@@ -104,11 +115,12 @@ function wants(filter: ReceiptFilter, { event, verdict, ...one }: JournalledRece
   };
   return (
     hasType &&
+    !isExcepted &&
     isOfRun &&
     is(filter.outcome, verdict.outcome) &&
     (filter.delivery === undefined || isDelivered[filter.delivery]) &&
     (filter.sources?.includes(one.source) ?? true) &&
-    is(filter.endpointId, verdict.secret?.endpointId) &&
+    (filter.endpointIds?.some((id) => id === verdict.secret?.endpointId) ?? true) &&
     is(filter.connectionId, verdict.secret?.connectionId) &&
     is(filter.account, event?.account) &&
     is(filter.objectId, event?.objectId) &&

@@ -44,7 +44,7 @@ describe('Journal: how pages are found', function () {
     verified: { outcome: 'rejected' },
     delivery: { delivery: 'none' },
     source: { sources: ['replay'] },
-    endpoint_id: { endpointId: 'we_1' },
+    endpoint_id: { endpointIds: ['we_1'] },
     connection_id: { connectionId: 'acct' },
     account: { account: 'acct_1' },
     object_id: { objectId: 'in_1' },
@@ -73,6 +73,22 @@ describe('Journal: how pages are found', function () {
       assert.ok(plan.filter((step) => step.includes('INDEX lookup_event_type (event_type=?')).length >= 3);
       assert.ok(!plan.some((step) => step.startsWith('SCAN lookup')), plan.join('\n'));
     }
+  });
+
+  it('what is left of types, sources or endpoints is read off their index, and what has none as well', () => {
+    for (const [column, except] of [
+      ['event_type', { types: ['type.1', 'type.2'] }],
+      ['source', { sources: ['http'] }],
+      ['endpoint_id', { endpointIds: ['we_1'] }],
+    ] as const) {
+      const plan = planOf(database, { except }).join('\n');
+      assert.match(plan, new RegExp(`INDEX lookup_${column} \\(${column}=\\? AND rowid>`));
+      assert.ok(!plan.includes('SCAN lookup'), plan);
+    }
+  });
+
+  it('an exception that nothing falls under costs nothing', () => {
+    assert.deepEqual(planOf(database, { except: { types: ['other.*'] } }), planOf(database, {}));
   });
 
   it('a span of time is a range of ids', () => {

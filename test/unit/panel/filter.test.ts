@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { completions } from '../../../src/ui/panel/shared/filter/complete.ts';
 import { keys, ruleOf, type Key, type Term } from '../../../src/ui/panel/shared/filter/language.ts';
 import { parseFilter } from '../../../src/ui/panel/shared/filter/parse.ts';
-import { printFilter, withKeys } from '../../../src/ui/panel/shared/filter/print.ts';
+import { printFilter, withExcluded, withKeys } from '../../../src/ui/panel/shared/filter/print.ts';
 import { receiptFilter } from '../../../src/ui/panel/shared/filter/receiptFilter.ts';
 import { momentOf, momentText } from '../../../src/ui/panel/shared/filter/time.ts';
 
@@ -29,7 +29,12 @@ const valuesOf = (key: Key): fc.Arbitrary<readonly string[]> => {
 };
 const keyTerms = (Object.keys(keys) as Key[]).map((key) =>
   fc.option(
-    valuesOf(key).map((values): Term => ({ kind: 'key', key, values })),
+    fc.tuple(valuesOf(key), fc.boolean()).map(([values, not]): Term => ({
+      kind: 'key',
+      key,
+      not: not && ruleOf(key)?.excludes === true,
+      values,
+    })),
     { nil: undefined },
   ),
 );
@@ -54,7 +59,7 @@ describe('the filter language', () => {
         outcome: 'rejected',
         duplicates: 'only',
         objectType: 'invoice',
-        endpointId: 'we_1',
+        endpointIds: ['we_1'],
         connectionId: 'acct_1',
       },
     );
@@ -68,6 +73,14 @@ describe('the filter language', () => {
     assert.deepEqual(understood('run:payment-refunded-*,trigger-1f3a9c20'), {
       runs: ['payment-refunded-*', 'trigger-1f3a9c20'],
     });
+  });
+
+  it('excludes what has a minus before its key', () => {
+    assert.deepEqual(understood('type:customer.* -type:*.updated,*.deleted -source:replay -endpoint:we_1'), {
+      types: ['customer.*'],
+      except: { types: ['*.updated', '*.deleted'], sources: ['replay'], endpointIds: ['we_1'] },
+    });
+    assert.deepEqual(understood('-word'), { text: '-word' });
   });
 
   it('looks for everything else in the payload, phrases as phrases', () => {
@@ -92,7 +105,9 @@ describe('the filter language', () => {
     assert.deepEqual(mistakes('status:verified status:failed'), []);
     assert.deepEqual(mistakes('after:yesterday'), [['bad-time', 'yesterday']]);
     assert.deepEqual(mistakes('after:2026-02-30'), [['bad-time', '2026-02-30']]);
-    assert.deepEqual(mistakes('-type:a'), [['negated', '-type']]);
+    assert.deepEqual(mistakes('-status:failed'), [['not-excluding', '-status']]);
+    assert.deepEqual(mistakes('-type:a type:b -type:c'), [['repeated', '-type:c']]);
+    assert.deepEqual(mistakes('-source:fax'), [['unknown-value', 'fax']]);
     assert.deepEqual(mistakes('a "b c'), [['unclosed-quote', '"b c']]);
     assert.deepEqual(mistakes('http://localhost'), [['unknown-key', 'http']]);
     assert.deepEqual(mistakes('"http://localhost"'), []);
@@ -134,14 +149,27 @@ describe('the filter language', () => {
       'type:a word after:5m before:1m',
     );
     assert.equal(withKeys('type:a after:10m', { after: undefined }), 'type:a');
+    assert.equal(withKeys('-type:a word', { type: ['b', 'c'] }), 'word type:b,c');
+  });
+
+  it('excludes one value more, once, and leaves the rest', () => {
+    assert.equal(withExcluded('type:a.* word', 'type', ['a.b']), 'type:a.* word -type:a.b');
+    assert.equal(withExcluded('-type:a -source:replay', 'type', ['b']), '-source:replay -type:a,b');
+    assert.equal(withExcluded('-type:a,b', 'type', ['a']), '-type:a,b');
   });
 });
 
 describe('completion in the filter box', () => {
   const offered = (line: string, cursor = line.length) =>
-    completions(line, cursor, { type: ['customer.created', 'invoice.paid', 'customer.updated'] }, [
-      { name: 'Broken', text: 'status:failed' },
-    ]);
+    completions(
+      line,
+      cursor,
+      {
+        type: ['customer.created', 'invoice.paid', 'customer.updated'].map((value) => ({ value })),
+        endpoint: [{ value: 'we_1', about: 'Orders' }],
+      },
+      [{ name: 'Broken', text: 'status:failed' }],
+    );
   const accepted = (line: string, label: string) => {
     const one = offered(line).find((completion) => completion.label === label);
     assert.ok(one, `${label} is not offered`);
@@ -152,6 +180,20 @@ describe('completion in the filter box', () => {
     assert.equal(accepted('sta', 'status:'), 'status:');
     assert.equal(accepted('x status:fa', 'failed'), 'x status:failed');
     assert.equal(accepted('type:invoice.paid,upd', 'customer.updated'), 'type:invoice.paid,customer.updated');
+  });
+
+  it('offers what can be excluded after a minus', () => {
+    assert.equal(accepted('-ty', '-type:'), '-type:');
+    assert.equal(accepted('x -type:pai', 'invoice.paid'), 'x -type:invoice.paid');
+    assert.deepEqual(
+      offered('-').map(({ label }) => label),
+      ['-type:', '-source:', '-endpoint:'],
+    );
+  });
+
+  it('offers endpoints by their id and their name', () => {
+    assert.equal(accepted('endpoint:ord', 'we_1'), 'endpoint:we_1');
+    assert.equal(offered('endpoint:we')[0]?.about, 'Orders');
   });
 
   it('replaces the word that the cursor is in, and no other', () => {

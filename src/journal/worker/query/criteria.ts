@@ -1,7 +1,7 @@
 import type { ReceiptFilter } from '../../filter.ts';
 import { deliveryState, type ColumnValue } from '../../record/columns.ts';
 
-/** A condition: a column of `receipt`, which has an index of its own, holds one of the values. */
+/** A condition: a column of `receipt`, which has an index of its own, holds one of the values, or none if one is null. */
 export interface Criterion {
   readonly column: string;
   readonly values: readonly ColumnValue[];
@@ -33,7 +33,7 @@ export function criteriaOf(
   add('run_id', filter.runs && matching(filter.runs, () => existing('run_id')));
   addOne('object_id', filter.objectId);
   addOne('account', filter.account);
-  addOne('endpoint_id', filter.endpointId);
+  add('endpoint_id', filter.endpointIds);
   addOne('connection_id', filter.connectionId);
   addOne('object_type', filter.objectType);
   addOne('event_kind', filter.kind);
@@ -46,7 +46,21 @@ export function criteriaOf(
       'event_type',
       matching(filter.types, () => existing('event_type')),
     );
+  const addOthers = (column: string, unwanted: readonly string[] | undefined, none: readonly null[]) => {
+    const rest = unwanted && others(existing(column), unwanted);
+    add(column, rest && [...rest, ...none]);
+  };
+  addOthers('event_type', filter.except?.types, [null]);
+  addOthers('source', filter.except?.sources, []);
+  addOthers('endpoint_id', filter.except?.endpointIds, [null]);
   return criteria;
+}
+
+/** Every value but the unwanted ones; undefined when there is none of those. */
+function others(existing: readonly string[], unwanted: readonly string[]): readonly string[] | undefined {
+  const patterns = unwanted.map(patternOf);
+  const rest = existing.filter((name) => !patterns.some((pattern) => pattern.test(name)));
+  return rest.length === existing.length ? undefined : rest;
 }
 
 /** The values meant by names and patterns. */

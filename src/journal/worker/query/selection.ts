@@ -91,10 +91,7 @@ export class Selection {
       select(columns, source, [this.#inRange('lookup.id'), ...conditions], tail);
     if (!lead) return [from(table, checks)];
     return lead.values.map((value) =>
-      from(`lookup INDEXED BY lookup_${lead.column}`, [
-        { text: `lookup.${lead.column} = ?`, values: [value] },
-        ...checks,
-      ]),
+      from(`lookup INDEXED BY lookup_${lead.column}`, [is(lead.column, value), ...checks]),
     );
   }
 
@@ -130,10 +127,8 @@ export class Selection {
     let count = 0;
     for (const value of values) {
       if (count >= COUNTED) break;
-      count += this.#count({
-        text: `SELECT 1 FROM lookup INDEXED BY lookup_${column} WHERE ${column} = ? AND id > ? AND id < ?`,
-        values: [value, this.#range.above, this.#range.below],
-      });
+      const source = `lookup INDEXED BY lookup_${column}`;
+      count += this.#count(select('1', source, [is(column, value), this.#inRange('lookup.id')], ''));
     }
     return count;
   }
@@ -225,9 +220,17 @@ function narrow(one: IdRange, other: IdRange): IdRange {
   return { above: Math.max(one.above, other.above), below: Math.min(one.below, other.below) };
 }
 
+function is(column: string, value: ColumnValue): Sql {
+  if (value === null) return { text: `lookup.${column} IS NULL`, values: [] };
+  return { text: `lookup.${column} = ?`, values: [value] };
+}
+
 /** The unary plus keeps SQLite from another index than the leading one. */
 function isOneOf({ column, values }: Criterion): Sql {
-  return { text: `+lookup.${column} IN (${values.map(() => '?').join(', ')})`, values };
+  const given = values.filter((value) => value !== null);
+  const isGiven = `+lookup.${column} IN (${given.map(() => '?').join(', ')})`;
+  const text = given.length < values.length ? `(${isGiven} OR +lookup.${column} IS NULL)` : isGiven;
+  return { text, values: given };
 }
 
 function hasText(wanted: string): Sql {

@@ -194,6 +194,8 @@ export const runnable = [
   'stripeWebhooks.event.copyAsFixture',
   'stripeWebhooks.event.saveAsFixture',
   'stripeWebhooks.event.openInDashboard',
+  'stripeWebhooks.event.onlyTheseTypes',
+  'stripeWebhooks.event.hideTheseTypes',
   'stripeWebhooks.event.replay',
   'stripeWebhooks.event.editAndResend',
   'stripeWebhooks.event.trigger',

@@ -146,6 +146,7 @@ export class App {
     if (JSON.stringify(endpoints) === JSON.stringify(this.#endpoints)) return;
     this.#endpoints = endpoints;
     this.#list.setStyle(this.#preferences, endpoints);
+    this.#details.endpoints = endpoints;
   }
 
   /** Goes to an event; where the list does not have it, to the list of the given filter. */
@@ -379,6 +380,8 @@ export class App {
           o: 'stripeWebhooks.event.open',
           s: 'stripeWebhooks.event.saveAsFixture',
           d: 'stripeWebhooks.event.openInDashboard',
+          y: 'stripeWebhooks.event.onlyTheseTypes',
+          h: 'stripeWebhooks.event.hideTheseTypes',
         };
     const acts: Readonly<Record<string, () => void>> = control
       ? { f: () => this.#details.search() }

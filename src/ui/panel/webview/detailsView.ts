@@ -2,14 +2,14 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import { changesOf, type Change } from '../shared/changes.ts';
 import { readJson, type JsonNodes } from '../shared/json/nodes.ts';
 import { find, valueOf } from '../shared/json/tree.ts';
-import type { Details, Runnable } from '../shared/messages.ts';
+import type { Details, EndpointNames, Runnable } from '../shared/messages.ts';
 import { attemptsList, changesTable, headersTable, verdictBox } from './detailsParts.ts';
 import { keep, kept } from './host.ts';
 import * as l10n from './l10n.ts';
 import { PayloadView } from './payloadView.ts';
 import { RawView } from './rawView.ts';
 import { runLine, runList } from './runParts.ts';
-import { shown, timeOfDay } from './text.ts';
+import { named, shown, timeOfDay } from './text.ts';
 
 type LinkKey = 'object' | 'request' | 'account' | 'event' | 'endpoint' | 'run';
 
@@ -36,6 +36,7 @@ export class DetailsView {
   #nodes: JsonNodes | undefined;
   #changes: readonly Change[] = [];
   #several = 0;
+  #endpoints: EndpointNames = {};
   #body: PayloadView | RawView | undefined;
   #bodyOf: string | undefined;
 
@@ -59,6 +60,12 @@ export class DetailsView {
       this.#changes = this.#nodes ? changesOf(this.#nodes) : [];
       this.#dropBody();
     }
+    this.draw();
+  }
+
+  /** Names shown instead of endpoints' ids. */
+  set endpoints(endpoints: EndpointNames) {
+    this.#endpoints = endpoints;
     this.draw();
   }
 
@@ -182,7 +189,7 @@ export class DetailsView {
   /** Where it belongs, each a link to all events of the same. */
   #facts({ row, size, verdict }: Details): TemplateResult {
     const request = this.#requestId();
-    const link = (key: LinkKey, title: string, value: string | undefined) =>
+    const link = (key: LinkKey, title: string, value: string | undefined, name = value) =>
       value === undefined
         ? nothing
         : html`<span class="fact"
@@ -190,10 +197,10 @@ export class DetailsView {
             <button
               type="button"
               class="link"
-              title=${l10n.t('Show all events of the same')}
+              title=${`${l10n.t('Show all events of the same')}: ${named(value)}`}
               @click=${() => this.#events.filter(key, value)}
             >
-              ${shown(value, 80)}
+              ${shown(name ?? value, 80)}
             </button></span
           >`;
     return html`<span class="fact" title=${l10n.dateTime(row.at)}
@@ -201,7 +208,7 @@ export class DetailsView {
       >
       ${link('event', l10n.t('event'), row.eventId)} ${link('object', l10n.t('object'), row.objectId)}
       ${link('request', l10n.t('request'), request)} ${link('account', l10n.t('account'), row.account)}
-      ${verdict.verified ? link('endpoint', l10n.t('verified by'), row.endpointId) : nothing}`;
+      ${verdict.verified ? link('endpoint', l10n.t('verified by'), row.endpointId, this.#endpoints[row.endpointId ?? '']) : nothing}`;
   }
 
   #requestId(): string | undefined {

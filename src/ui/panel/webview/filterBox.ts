@@ -117,8 +117,8 @@ export class FilterBox {
     </div>`;
   }
 
-  #option({ kind, label, insert }: Completion, index: number) {
-    const detail = kind === 'saved' ? insert : kind === 'key' ? keyHelp(label.slice(0, -1)) : '';
+  #option({ kind, label, about = '', insert }: Completion, index: number) {
+    const detail = kind === 'saved' ? insert : kind === 'key' ? keyHelp(label.slice(0, -1)) : about;
     return html`<li
       id="completion-${index}"
       role="option"
@@ -214,6 +214,7 @@ export class FilterBox {
 
 /** What a key filters by. */
 function keyHelp(key: string): string {
+  if (key.startsWith('-')) return l10n.t('all but these: {0}', keyHelp(key.slice(1)));
   switch (key as Key) {
     case 'type':
       return l10n.t('event types, e.g. customer.*');

@@ -1,16 +1,24 @@
-import { keys, ruleOf, type Key } from './language.ts';
+import { excludingKeys, keys, ruleOf, type Key } from './language.ts';
 
 /** Something that may be put into a filter instead of the characters from `from` to `to`. */
 export interface Completion {
   readonly kind: 'key' | 'value' | 'saved';
   readonly label: string;
+  /** What is meant, where the label does not say it. */
+  readonly about?: string;
   readonly insert: string;
   readonly from: number;
   readonly to: number;
 }
 
+/** A value of a key, and what is meant by it, where it does not say so itself. */
+export interface Word {
+  readonly value: string;
+  readonly about?: string;
+}
+
 /** Values that the language itself does not know, by key. */
-export type Vocabulary = Readonly<Partial<Record<Key, readonly string[]>>>;
+export type Vocabulary = Readonly<Partial<Record<Key, readonly Word[]>>>;
 
 /** A filter that was kept under a name. */
 export interface SavedFilter {
@@ -33,17 +41,20 @@ export function completions(
   const typed = text.slice(start, cursor);
   const colon = typed.indexOf(':');
   if (colon < 0) return [...keyCompletions(typed, start, to), ...savedCompletions(text, saved)];
-  const key = typed.slice(0, colon).toLowerCase();
+  const key = typed.slice(0, colon).toLowerCase().replace(/^-/, '');
   const from = start + Math.max(colon, typed.lastIndexOf(',')) + 1;
   const part = text.slice(from, cursor).toLowerCase();
-  const matching = valuesOf(key, vocabulary).filter((value) => value.toLowerCase().includes(part));
+  const matching = wordsOf(key, vocabulary).filter(
+    ({ value, about = '' }) => value.toLowerCase().includes(part) || about.toLowerCase().includes(part),
+  );
   return ranked(matching, part)
     .slice(0, limit)
-    .map((value) => ({ kind: 'value', label: value, insert: value, from, to }));
+    .map(({ value, ...about }) => ({ kind: 'value', label: value, ...about, insert: value, from, to }));
 }
 
 function keyCompletions(typed: string, from: number, to: number): Completion[] {
-  return Object.keys(keys)
+  const offered = typed.startsWith('-') ? excludingKeys.map((key) => `-${key}`) : Object.keys(keys);
+  return offered
     .filter((key) => key.startsWith(typed.toLowerCase()))
     .map((key) => ({ kind: 'key', label: `${key}:`, insert: `${key}:`, from, to }));
 }
@@ -55,15 +66,15 @@ function savedCompletions(text: string, saved: readonly SavedFilter[]): Completi
     .map(({ name, text: insert }) => ({ kind: 'saved', label: name, insert, from: 0, to: text.length }));
 }
 
-function valuesOf(key: string, vocabulary: Vocabulary): readonly string[] {
+function wordsOf(key: string, vocabulary: Vocabulary): readonly Word[] {
   const rule = ruleOf(key);
   if (!rule) return [];
-  if (rule.values) return rule.values;
-  return rule.time ? times : (vocabulary[key as Key] ?? []);
+  const known = rule.values ?? (rule.time && times);
+  return known?.map((value) => ({ value })) ?? vocabulary[key as Key] ?? [];
 }
 
 /** Those that begin with what was typed before those that merely hold it. */
-function ranked(values: readonly string[], part: string): string[] {
-  const begins = (value: string) => (value.toLowerCase().startsWith(part) ? 0 : 1);
-  return values.toSorted((a, b) => begins(a) - begins(b));
+function ranked(words: readonly Word[], part: string): Word[] {
+  const begins = ({ value }: Word) => (value.toLowerCase().startsWith(part) ? 0 : 1);
+  return words.toSorted((a, b) => begins(a) - begins(b));
 }

@@ -6,6 +6,8 @@ export interface KeyRule {
   readonly values?: readonly string[];
   /** Values are moments: `14:05`, `2026-11-24`, `2026-11-24T14:05:10`, or so long ago: `10m`, `2h`, `1d`. */
   readonly time?: true;
+  /** A minus before the key wants all but these values: `-type:charge.*`. */
+  readonly excludes?: true;
 }
 
 /** Where events come from: the journal's `EventSource`. */
@@ -13,13 +15,13 @@ const sources = ['http', 'listen', 'polling', 'sandbox', 'trigger', 'replay'] as
 
 /** The keys of the filter language, as in `key:value`. Whatever has no key is looked for in the payload. */
 export const keys = {
-  type: { several: true },
+  type: { several: true, excludes: true },
   status: { several: false, values: ['verified', 'rejected', 'delivered', 'failed', 'dead', 'unsent'] },
   object: { several: false },
   resource: { several: false },
-  source: { several: true, values: sources },
+  source: { several: true, values: sources, excludes: true },
   is: { several: false, values: ['duplicate', 'original', 'snapshot', 'thin'] },
-  endpoint: { several: false },
+  endpoint: { several: true, excludes: true },
   connection: { several: false },
   account: { several: false },
   event: { several: false },
@@ -32,9 +34,9 @@ export const keys = {
 /** A key of the filter language. */
 export type Key = keyof typeof keys;
 
-/** One part of a filter: `key:value,value`, or a word or quoted phrase to look for in the payload. */
+/** One part of a filter: `key:value,value`, `-key:value`, or a word or quoted phrase to look for in the payload. */
 export type Term =
-  | { readonly kind: 'key'; readonly key: Key; readonly values: readonly string[] }
+  | { readonly kind: 'key'; readonly key: Key; readonly not: boolean; readonly values: readonly string[] }
   | { readonly kind: 'text'; readonly text: string };
 
 /** What is wrong with a filter, and where: offsets into its text. */
@@ -48,8 +50,9 @@ export interface Problem {
     | 'one-value'
     | 'repeated'
     | 'bad-time'
-    | 'negated'
+    | 'not-excluding'
     | 'unclosed-quote';
+  /** As it is written, a minus before it included. */
   readonly key: string;
   readonly value: string;
 }
@@ -58,3 +61,6 @@ export interface Problem {
 export function ruleOf(key: string): KeyRule | undefined {
   return Object.hasOwn(keys, key) ? keys[key as Key] : undefined;
 }
+
+/** The keys that a minus may stand before. */
+export const excludingKeys = (Object.keys(keys) as Key[]).filter((key) => ruleOf(key)?.excludes);

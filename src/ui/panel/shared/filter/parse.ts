@@ -19,6 +19,8 @@ interface Token {
   readonly start: number;
   readonly end: number;
   readonly key: Piece | undefined;
+  /** Whether a minus stands before the key. */
+  readonly not: boolean;
   readonly values: readonly Piece[];
   readonly unclosedAt: number | undefined;
 }
@@ -50,6 +52,7 @@ function tokens(text: string): Token[] {
 
 function readToken(text: string, start: number): Token {
   let key: Piece | undefined;
+  let not = false;
   const values: Piece[] = [];
   let unclosedAt: number | undefined;
   let [piece, from, quoted, at] = ['', start, false, start];
@@ -63,7 +66,8 @@ function readToken(text: string, start: number): Token {
       quoted = true;
       at = quote.end - 1;
     } else if (character === ':' && !key && !quoted && /^-?[a-z]+$/i.test(piece)) {
-      key = { text: piece.toLowerCase(), start: from, end: at };
+      key = { text: piece.toLowerCase().replace('-', ''), start: from, end: at };
+      not = piece.startsWith('-');
       [piece, from] = ['', at + 1];
     } else if (character === ',' && key) {
       finish();
@@ -71,7 +75,7 @@ function readToken(text: string, start: number): Token {
     } else piece += character;
   }
   finish();
-  return { start, end: at, key, values, unclosedAt };
+  return { start, end: at, key, not, values, unclosedAt };
 }
 
 function readQuote(text: string, start: number): { text: string; end: number; closed: boolean } {
@@ -86,19 +90,19 @@ function readQuote(text: string, start: number): { text: string; end: number; cl
 }
 
 function problemOf(token: Token, before: readonly Term[]): Problem | undefined {
-  const { key, values, unclosedAt } = token;
+  const { key, not, values, unclosedAt } = token;
   const problem = (reason: Problem['reason'], at: { start: number; end: number }, value = ''): Problem => ({
     reason,
     start: at.start,
     end: at.end,
-    key: key?.text ?? '',
+    key: `${not ? '-' : ''}${key?.text ?? ''}`,
     value,
   });
   if (unclosedAt !== undefined) return problem('unclosed-quote', { start: unclosedAt, end: token.end });
   if (!key) return undefined;
-  if (key.text.startsWith('-') && ruleOf(key.text.slice(1))) return problem('negated', key);
   const rule = ruleOf(key.text);
   if (!rule) return problem('unknown-key', key);
+  if (not && !rule.excludes) return problem('not-excluding', key);
   const empty = values.find(({ text }) => text === '');
   if (empty) return problem('missing-value', { start: empty.start, end: Math.max(empty.end, token.end) });
   const [, second] = values;
@@ -110,12 +114,12 @@ function problemOf(token: Token, before: readonly Term[]): Problem | undefined {
   }
   const facet = facetOf(key.text as Key, values[0]?.text ?? '');
   const repeated = before.some(
-    (term) => term.kind === 'key' && facetOf(term.key, term.values[0] ?? '') === facet,
+    (term) => term.kind === 'key' && term.not === not && facetOf(term.key, term.values[0] ?? '') === facet,
   );
   return repeated ? problem('repeated', { start: token.start, end: token.end }) : undefined;
 }
 
-/** What a term decides; each can be decided once. `status` and `is` decide two things each. */
+/** What a term decides; each can be decided once, and excluded from once. `status` and `is` decide two things each. */
 function facetOf(key: Key, value: string): string {
   if (key === 'status')
     return ['verified', 'rejected'].includes(value.toLowerCase()) ? 'outcome' : 'delivery';
@@ -123,13 +127,14 @@ function facetOf(key: Key, value: string): string {
   return key;
 }
 
-function termOf({ key, values }: Token): Term {
+function termOf({ key, not, values }: Token): Term {
   const texts = values.map(({ text }) => text);
   if (!key) return { kind: 'text', text: texts[0] ?? '' };
   const lower = ruleOf(key.text)?.values !== undefined;
   return {
     kind: 'key',
     key: key.text as Key,
+    not,
     values: lower ? texts.map((text) => text.toLowerCase()) : texts,
   };
 }

@@ -4,6 +4,9 @@ import type { Key, Term } from './language.ts';
 import { momentOf } from './time.ts';
 
 type Part = (values: readonly string[], now: number) => ReceiptFilter;
+type Exception = (values: readonly string[]) => NonNullable<ReceiptFilter['except']>;
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 const one = (values: readonly string[]) => values[0] ?? '';
 
@@ -15,7 +18,7 @@ const parts = {
   resource: (values) => ({ objectType: one(values) }),
   source: (values) => ({ sources: values as readonly EventSource[] }),
   is: (values) => isPart(one(values)),
-  endpoint: (values) => ({ endpointId: one(values) }),
+  endpoint: (endpointIds) => ({ endpointIds }),
   connection: (values) => ({ connectionId: one(values) }),
   account: (values) => ({ account: one(values) }),
   event: (values) => ({ eventId: one(values) }),
@@ -25,11 +28,23 @@ const parts = {
   before: (values, now) => ({ until: momentOf(one(values), now) }),
 } satisfies Record<Key, Part>;
 
+/** What a minus before a key asks of it. */
+const exceptions: Readonly<Partial<Record<Key, Exception>>> = {
+  type: (types) => ({ types }),
+  source: (values) => ({ sources: values as readonly EventSource[] }),
+  endpoint: (endpointIds) => ({ endpointIds }),
+};
+
 /** The journal's filter for terms; times such as `10m` are counted from `now`, in milliseconds. */
 export function receiptFilter(terms: readonly Term[], now: number): ReceiptFilter {
   const words = terms.flatMap((term) => (term.kind === 'text' ? [wordOf(term.text)] : []));
-  const conditions = terms.map((term) => (term.kind === 'key' ? parts[term.key](term.values, now) : {}));
-  return Object.assign({}, ...conditions, words.length > 0 ? { text: words.join(' ') } : {}) as ReceiptFilter;
+  const filter: Writable<ReceiptFilter> = words.length > 0 ? { text: words.join(' ') } : {};
+  for (const term of terms) {
+    if (term.kind === 'text') continue;
+    if (term.not) filter.except = { ...filter.except, ...exceptions[term.key]?.(term.values) };
+    else Object.assign(filter, parts[term.key](term.values, now));
+  }
+  return filter;
 }
 
 function statusPart(value: string): ReceiptFilter {
