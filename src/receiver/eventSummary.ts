@@ -3,14 +3,25 @@ import type { EventSummary } from './receipt.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
+ * In characters; also of types and versions. Lists, lines and indexes hold what a summary says, and what cannot be
+ * verified says what it likes, up to a whole body's length.
+ * Source: https://docs.stripe.com/upgrades#what-changes-does-stripe-consider-to-be-backwards-compatible
+ */
+const LONGEST_ID = 255;
+
+/** The last moment that a `Date` can be, in seconds since the Unix epoch. */
+const LAST_MOMENT = 8.64e12;
+
+/**
  * What a body says of itself, or undefined when it is not a Stripe event: a JSON object whose `object` is
- * `event` (snapshot) or `v2.core.event` (thin), with an id and a type.
+ * `event` (snapshot) or `v2.core.event` (thin), with an id and a type. What is longer than Stripe's ids are is left out.
  */
 export function summarize(body: Uint8Array): EventSummary | undefined {
   const event = parsed(body);
   if (!event) return undefined;
-  const { id, type, object } = event;
-  if (typeof id !== 'string' || typeof type !== 'string' || id === '' || type === '') return undefined;
+  const { object } = event;
+  const [id, type] = [text(event['id']), text(event['type'])];
+  if (!id || !type) return undefined;
   if (object === 'event') return snapshot(event, id, type);
   return object === 'v2.core.event' ? thin(event, id, type) : undefined;
 }
@@ -35,7 +46,7 @@ function snapshot(event: Fields, id: string, type: string): EventSummary {
     id,
     type,
     kind: 'snapshot',
-    created: typeof event['created'] === 'number' ? event['created'] : 0,
+    created: secondsOf(event['created']),
     livemode: event['livemode'] === true,
     apiVersion: text(event['api_version']),
     objectId: text(object?.['id']),
@@ -76,11 +87,10 @@ function fields(value: unknown): Fields | undefined {
 }
 
 function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+  return typeof value === 'string' && value.length <= LONGEST_ID ? value : undefined;
 }
 
 function secondsOf(created: unknown): number {
-  if (typeof created === 'number') return created;
-  const milliseconds = typeof created === 'string' ? Date.parse(created) : Number.NaN;
-  return Number.isNaN(milliseconds) ? 0 : milliseconds / 1000;
+  const seconds = typeof created === 'string' ? Date.parse(created) / 1000 : created;
+  return typeof seconds === 'number' && Math.abs(seconds) <= LAST_MOMENT ? seconds : 0;
 }

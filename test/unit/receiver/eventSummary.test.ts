@@ -83,6 +83,27 @@ describe('summarize', () => {
     assert.equal(summarize(Buffer.alloc(0)), undefined);
   });
 
+  it('says no more than an event can say, however much stands there', () => {
+    const long = 'x'.repeat(256);
+    const event = { id: 'evt_1', object: 'event', type: 'charge.failed' };
+    assert.equal(summaryOf({ ...event, id: long }), undefined);
+    assert.equal(summaryOf({ ...event, type: long }), undefined);
+    const object = { id: long, object: long };
+    const said = summaryOf({ ...event, account: long, api_version: long, request: long, data: { object } });
+    assert.deepEqual(said, summaryOf(event));
+    const longest = 'x'.repeat(255);
+    assert.equal(summaryOf({ ...event, data: { object: { id: longest } } })?.objectId, longest);
+  });
+
+  it('gives a time that is one, whatever is said', () => {
+    for (const created of ['1e400', '-1e400', '1e300', '8640000000001'])
+      assert.equal(
+        summarize(Buffer.from(`{"id":"evt_1","object":"event","type":"x","created":${created}}`))?.created,
+        0,
+        created,
+      );
+  });
+
   it('takes any bytes and any JSON', () => {
     fc.assert(fc.property(fc.uint8Array(), (bytes) => summarize(bytes) === undefined));
     fc.assert(fc.property(fc.json(), (text) => summarize(Buffer.from(text)) === undefined));
