@@ -1,8 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { inTransaction } from './transaction.ts';
 
-/** Receipts that are dealt with in one transaction: few enough that an append hardly waits for it. */
+/** Receipts, and bytes of their bodies, that are dealt with in one transaction: few enough that an append hardly waits for it. */
 const STEP = 100;
+const STEP_BYTES = 1024 * 1024;
 
 /**
  * What is derived from the receipts and follows behind them, so that acknowledging a receipt need not wait for it: it
@@ -25,7 +26,10 @@ export class Follower {
       advance: database.prepare('UPDATE follower SET done = ? WHERE name = ?'),
       last: database.prepare('SELECT max(id) AS id FROM receipt'),
       step: database.prepare(
-        `SELECT max(id) AS id FROM (SELECT id FROM receipt WHERE id > ? ORDER BY id LIMIT ${STEP})`,
+        `SELECT max(id) AS id FROM (
+           SELECT id, sum(size) OVER (ORDER BY id) - size AS before
+           FROM (SELECT id, size FROM receipt WHERE id > ? ORDER BY id LIMIT ${STEP})
+         ) WHERE before < ${STEP_BYTES}`,
       ),
     };
   }

@@ -115,6 +115,33 @@ describe('Journal: full-text search', function () {
     assert.equal(await journal.count({ text: 'order' }), 300);
   });
 
+  it('reads large bodies in small portions, and no more than their beginning', async () => {
+    const megabyte = 1024 * 1024;
+    const database = openDatabase(await newFile());
+    const store = new Store(database);
+    const large = `first ${'x '.repeat(megabyte / 2)} last`;
+    append(store, [large, large, large, large]);
+    let steps = 0;
+    while (store.followUp('text')) steps++;
+    assert.ok(steps > 4, `${steps} steps`);
+    let looked = 0;
+    database.function('has_text', () => {
+      looked++;
+      return 0;
+    });
+    assert.deepEqual(idsFor(store, 'first'), [4, 3, 2, 1]);
+    assert.deepEqual(idsFor(store, 'last'), []);
+    assert.ok(looked <= 4, `${looked} bodies looked into`);
+    store.close();
+  });
+
+  it('does not end the thread with a body whose text exceeds its memory', async () => {
+    const journal = await open(await newFile());
+    const body = Buffer.alloc(16 * 1024 * 1024, String.raw`a \u00e4 `);
+    await Promise.all(Array.from({ length: 2 }, () => journal.append(receipt('evt_1', { body }))));
+    assert.equal(await journal.count({ text: 'a' }), 2);
+  });
+
   it('does not keep bodies a second time', async () => {
     const file = await newFile();
     const store = new Store(openDatabase(file));

@@ -7,10 +7,11 @@ import { allIds, Selection, type Source, type Sql } from './selection.ts';
 const names = ['id', 'duplicate', 'delivery', 'imported_at', ...columns].join(', ');
 
 /**
- * So many receipts are looked into before the full-text index is asked. A word that is in most of them is found at
- * once that way, while the index would go through the list of all its places first.
+ * So many receipts, and bytes of their bodies, are looked into before the full-text index is asked. A word that is in
+ * most of them is found at once that way, while the index would go through the list of all its places first.
  */
 const LOOKED_INTO = 200;
+const LOOKED_INTO_BYTES = 1024 * 1024;
 
 /** A page of receipts, newest first. */
 export function list(
@@ -47,17 +48,22 @@ function nearestWithText(
   const nearest = selection.pageOfAnyText(most, order);
   const rows = database
     .prepare(
-      `SELECT receipt_id AS id, has_text(body, ?) AS found FROM content WHERE receipt_id IN (${nearest.text})
-       ORDER BY receipt_id ${order}`,
+      `SELECT receipt_id AS id, has_text(body, ?) AS found, length(body) AS size FROM content
+       WHERE receipt_id IN (${nearest.text}) ORDER BY receipt_id ${order}`,
     )
-    .iterate(wanted, ...nearest.values) as Iterable<{ readonly id: number; readonly found: number }>;
+    .iterate(wanted, ...nearest.values) as Iterable<{
+    readonly id: number;
+    readonly found: number;
+    readonly size: number;
+  }>;
   const ids: number[] = [];
-  let lookedInto = 0;
-  for (const { id, found } of rows) {
-    lookedInto++;
+  let [lookedInto, bytes] = [0, 0];
+  for (const { id, found, size } of rows) {
     if (found === 1 && ids.push(id) >= limit) break;
+    lookedInto++;
+    bytes += size;
+    if (lookedInto === most || bytes > LOOKED_INTO_BYTES) return undefined;
   }
-  if (ids.length < limit && lookedInto === most) return undefined;
   return { text: 'SELECT value FROM json_each(?)', values: [JSON.stringify(ids)] };
 }
 

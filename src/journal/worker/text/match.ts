@@ -18,9 +18,13 @@ export function matchOf(text: string): string | undefined {
   return terms.length > 0 ? terms.join(' ') : undefined;
 }
 
-/** A body as it reads: JSON's escapes would glue letters to words. */
+/** Of each body so many bytes can be found: far more than Stripe sends, and few enough for the thread's memory. */
+const SEARCHED_BYTES = 1024 * 1024;
+
+/** The beginning of a body as it reads: JSON's escapes would glue letters to words. */
 export function searchable(body: Uint8Array): string {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+  const bytes = Math.min(body.byteLength, SEARCHED_BYTES);
+  const text = Buffer.from(body.buffer, body.byteOffset, bytes).toString('utf8');
   if (!text.includes('\\')) return text;
   return text.replace(/\\(?:u([0-9a-f]{4})|(.))/gis, (_, code: string | undefined, letter: string) => {
     if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
