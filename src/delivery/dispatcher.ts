@@ -20,6 +20,8 @@ export interface TargetAttempt extends Attempt {
 /** What came of one delivery. */
 export interface Delivered {
   readonly receiptId: number;
+  /** The event's type. */
+  readonly type: string;
   readonly target: Target;
   readonly attempt: TargetAttempt;
   /** When it is tried again, in milliseconds since the Unix epoch. */
@@ -117,7 +119,7 @@ export class Dispatcher extends EventEmitter<{ delivered: [Delivered]; changed: 
     const target = this.#parts.targets().find(({ answers, paused }) => answers && !paused);
     if (!target || !wants(target, routed)) return undefined;
     const attempt = await this.#parts.sender.send(target, content, { signal: this.#stopping.signal });
-    const delivered = await this.#recorded(target, routed.receiptId, attempt, undefined, undefined);
+    const delivered = await this.#recorded(target, routed, attempt, undefined, undefined);
     this.emit('delivered', delivered);
     return delivered;
   }
@@ -224,16 +226,15 @@ export class Dispatcher extends EventEmitter<{ delivered: [Delivered]; changed: 
 
   async #run(targetId: string, job: Delivery): Promise<Outcome> {
     const target = this.#parts.targets().find(({ id }) => id === targetId);
-    const { receiptId } = job.routed;
     job.result = undefined;
-    const content = await this.#parts.load(receiptId).catch(() => undefined);
+    const content = await this.#parts.load(job.routed.receiptId).catch(() => undefined);
     if (!target || !content) return 'settled';
     const { signal } = this.#stopping;
     const attempt = await this.#parts.sender.send(target, content, { fault: job.fault, signal });
     if (signal.aborted) return 'kept';
     job.attempts++;
     const retryAt = this.#retryAt(target, job, attempt);
-    job.result = await this.#recorded(target, receiptId, attempt, retryAt, job.fault);
+    job.result = await this.#recorded(target, job.routed, attempt, retryAt, job.fault);
     return retryAt === undefined ? 'settled' : { retryAt };
   }
 
@@ -253,7 +254,7 @@ export class Dispatcher extends EventEmitter<{ delivered: [Delivered]; changed: 
 
   async #recorded(
     target: Target,
-    receiptId: number,
+    { receiptId, type }: Routable,
     attempt: Attempt,
     retryAt: number | undefined,
     fault: Fault | undefined,
@@ -265,7 +266,7 @@ export class Dispatcher extends EventEmitter<{ delivered: [Delivered]; changed: 
     } catch (error) {
       this.emit('fault', error);
     }
-    return { receiptId, target, attempt: recorded, retryAt, fault };
+    return { receiptId, type, target, attempt: recorded, retryAt, fault };
   }
 
   #changed(): void {

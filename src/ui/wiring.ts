@@ -6,8 +6,8 @@ import { learnSandboxSecrets } from './control/learnSandboxSecrets.ts';
 import { setContext } from './host/contextKeys.ts';
 import { executeCommand } from './host/executeCommand.ts';
 import { onSettingChange } from './host/settings.ts';
-import { deliveryLine } from './views/attemptText.ts';
 import { sourceSentence } from './views/sourceText.ts';
+import { answered } from './views/triggerReport.ts';
 
 /** Lets the parts follow each other's changes. */
 export function wire(parts: Parts): vscode.Disposable[] {
@@ -54,15 +54,14 @@ function followReceiver({ receiver, eventsOutput }: Parts): vscode.Disposable[] 
   ];
 }
 
-/** Sends what arrives on to the targets, with a line in the log about each delivery. */
-function followDeliveries({ receiver, deliveries, log }: Parts): vscode.Disposable[] {
+/** Sends what arrives on to the targets, and tells what each of them answered. */
+function followDeliveries({ receiver, deliveries, eventsOutput }: Parts): vscode.Disposable[] {
   void deliveries.resume();
   return [
     receiver.onDidReceive((received) => deliveries.received(received)),
     deliveries.onDidDeliver((delivered) => {
-      const line = deliveryLine(delivered);
-      if (delivered.attempt.error) log.warn(line);
-      else log.info(line);
+      eventsOutput.delivered(delivered);
+      answered(delivered);
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void deliveries.resume()),
   ];

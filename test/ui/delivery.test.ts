@@ -52,6 +52,10 @@ describe('sending events on to the app', () => {
     await targets().waitForRows('an answer of 200', (rows) =>
       rows.some(({ label, description }) => label === name() && /^200 in \d+ ms/.test(description)),
     );
+    await workbench.output.waitForLine(/#1 {2}→ ✓ 200 127\.0\.0\.1:\d+ {2}invoice\.paid/);
+    await workbench.page
+      .locator('.statusbar-item', { hasText: `invoice.paid: 200 from ${name()}` })
+      .waitFor();
     await workbench.screenshot('target-delivered');
   });
 
@@ -63,6 +67,9 @@ describe('sending events on to the app', () => {
       rows.some(({ description }) => description.includes('Nothing is listening')),
     );
     await targets().expand(name());
+    await workbench.output.waitForLine(/#2 {2}→ ✗ no answer .+ {2}customer\.created {2}Nothing is listening/);
+    const said = `customer.created: no answer from ${name()}`;
+    await workbench.page.locator('.statusbar-item.error-kind', { hasText: said }).waitFor();
     const failed = await targets().waitForRow('customer.created');
     assert.match(failed.description, /#2 · given up · Nothing is listening/);
     await workbench.screenshot('target-dead-letter');

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { eventsLanguage } from '../../ids.ts';
+import type { Delivered } from '../../delivery/dispatcher.ts';
 import type { Refusal } from '../../receiver/receiver.ts';
 import type { Received } from '../control/receiverControl.ts';
-import { eventLine, refusalLine } from './eventLine.ts';
+import { deliveredLine, eventLine, refusalLine } from './eventLine.ts';
 
 // Often enough to look immediate, seldom enough that thousands of events a second stay one message to the window.
 const flushMilliseconds = 50;
 
-/** The events output channel: one truthful line per receipt. */
+/** The events output channel: one truthful line per receipt, and one for each answer of a target. */
 export class EventsOutput implements vscode.Disposable {
   #channel: vscode.OutputChannel | undefined;
   #lines: string[] = [];
@@ -16,6 +17,11 @@ export class EventsOutput implements vscode.Disposable {
   /** Adds the line of a receipt. */
   received(received: Received): void {
     this.#add(eventLine(received));
+  }
+
+  /** Adds the line of what a target answered. */
+  delivered(delivered: Delivered): void {
+    this.#add(deliveredLine(delivered));
   }
 
   /** Adds the line of a request that was turned away before it could become a receipt. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Attempt } from '../../delivery/attempt.ts';
+import { succeeded as isTakenBy, type Attempt } from '../../delivery/attempt.ts';
+import type { Delivered } from '../../delivery/dispatcher.ts';
 import type { Parts } from '../commands/parts.ts';
 import { takes, type Sent } from '../control/triggers.ts';
 import { executeCommand } from '../host/executeCommand.ts';
@@ -9,7 +10,13 @@ type Needs = Pick<Parts, 'eventsOutput' | 'messages' | 'receiver'>;
 
 const shownFor = 15_000;
 let item: vscode.StatusBarItem | undefined;
+/** The receipt whose answers are shown in the item's place. */
+let followed: number | undefined;
 let timer: NodeJS.Timeout | undefined;
+
+// An app may have answered before it is known that the event has arrived.
+const rememberedAnswers = 16;
+const answers: Delivered[] = [];
 
 /** Says once what became of a triggered event: in the status bar when it was taken, else in a warning; with a way to it. */
 export function reportTrigger(parts: Needs, sent: Sent, goesThroughSandbox: boolean): void {
@@ -27,14 +34,54 @@ export function reportTrigger(parts: Needs, sent: Sent, goesThroughSandbox: bool
         ? vscode.l10n.t('{0} was delivered to {1} endpoints.', type, attempts.length)
         : sentenceOf(sent, first);
     succeeded(text, sentence, received?.id);
+    followed = received?.id;
+    showAnswer();
   }
+}
+
+/** Shows what a target answered to the event that was triggered last: that it has arrived here says nothing of the app. */
+export function answered(delivered: Delivered): void {
+  answers.push(delivered);
+  if (answers.length > rememberedAnswers) answers.shift();
+  if (item && delivered.receiptId === followed) showAnswer();
+}
+
+function showAnswer(): void {
+  const newest = new Map(
+    answers.filter(({ receiptId }) => receiptId === followed).map((one) => [one.target.id, one]),
+  );
+  const all = [...newest.values()];
+  // Among several targets it is the one that failed that a person has to hear of.
+  const shown = all.find(({ attempt }) => !isTakenBy(attempt)) ?? all.at(-1);
+  if (!shown) return;
+  const { receiptId, type, target, attempt } = shown;
+  const { response, error } = attempt;
+  const status = response?.status ?? vscode.l10n.t('no answer');
+  const text = vscode.l10n.t('{0}: {1} from {2}', type, status, target.name);
+  const sentence = response
+    ? vscode.l10n.t(
+        '{0} was answered with {1} by {2} in {3} ms.',
+        type,
+        response.status,
+        target.name,
+        milliseconds(attempt),
+      )
+    : vscode.l10n.t('{0} was not delivered to {1}: {2}', type, target.name, error ?? '');
+  show(text, sentence, isTakenBy(attempt) ? 'check' : 'error', receiptId);
 }
 
 /** Shows that something was sent, for a while; a press leads to the event or to the output. */
 export function succeeded(text: string, sentence: string, receiptId?: number): void {
+  followed = undefined;
+  show(text, sentence, 'check', receiptId);
+}
+
+function show(text: string, sentence: string, icon: 'check' | 'error', receiptId: number | undefined): void {
   item ??= vscode.window.createStatusBarItem('stripeWebhooks.trigger', vscode.StatusBarAlignment.Left);
   item.name = vscode.l10n.t('Stripe Webhooks: Last Trigger');
-  item.text = `$(check) ${text}`;
+  item.text = `$(${icon}) ${text}`;
+  item.backgroundColor =
+    icon === 'error' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
   item.tooltip = sentence;
   item.accessibilityInformation = { label: sentence };
   item.command =
