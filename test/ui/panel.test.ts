@@ -48,6 +48,36 @@ describe('the Events panel', () => {
     await ui.workbench.screenshot('panel');
   });
 
+  it('has room for the payload in a panel of the usual height, and for the time in a narrow one', async () => {
+    const { page } = ui.workbench;
+    await panel.filter('type:customer.subscription.updated');
+    await panel.row(/subscription\.updated/).click();
+    await panel.tab('Payload');
+    const lines = panel.details.getByRole('treeitem');
+    const inView = async () => {
+      const [box, rows] = [await panel.details.boundingBox(), await lines.all()];
+      const boxes = await Promise.all(
+        rows.map((row) => row.boundingBox({ timeout: 1000 }).catch(() => null)),
+      );
+      return boxes.filter((one) => one && box && one.y + one.height <= box.y + box.height).length;
+    };
+    await panel.maximize();
+    await until(page, 'four lines of the payload', inView, (count) => count >= 4);
+    await ui.workbench.screenshot('panel-usual-height');
+    await panel.details.getByRole('searchbox').fill('current_period_end');
+    await panel.details.getByText(/^1 of \d/).waitFor();
+    await panel.details.getByRole('searchbox').press('Escape');
+    await panel.maximize();
+    await page.setViewportSize({ width: 740, height: 800 });
+    await panel.waitForRows('times to the second', ([first]) =>
+      /^\d\d:\d\d:\d\d customer/.test(first?.text ?? ''),
+    );
+    await panel.grid.getByRole('columnheader', { name: 'Time' }).waitFor();
+    await ui.workbench.screenshot('panel-narrow');
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await panel.waitForRows('whole times', ([first]) => /^\d\d:\d\d:\d\d\.\d{3} /.test(first?.text ?? ''));
+  });
+
   it('shows new events at the top while it follows', async () => {
     await seeder.append(2, { sent: false });
     await panel.waitForRows('the new events at the top', ([first]) => first?.place === 3001);

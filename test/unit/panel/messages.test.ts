@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { eventArguments, isEventMenuContext } from '../../../src/ui/panel/menu.ts';
 import {
   columnIds,
-  columns,
   columnTemplate,
+  isTight,
+  leastOf,
   defaultColumns,
   fittingColumns,
   movedColumn,
@@ -94,8 +95,14 @@ describe('the columns', () => {
     assert.deepEqual(validWidths({ type: 300, object: 3, verdict: 100, nonsense: 100, time: '9' }), {
       type: 300,
     });
-    assert.deepEqual(fittingColumns(['time', 'type', 'object'], 400, { type: 250 }), ['type', 'object']);
+    assert.deepEqual(fittingColumns(['time', 'type', 'object'], 400, { type: 250 }), ['time', 'type']);
     assert.match(columnTemplate(['time', 'type'], { type: 300 }), /300px/);
+  });
+
+  it('say what came when in a side bar, too: to the second', () => {
+    const shown = fittingColumns(defaultColumns, 330);
+    assert.deepEqual(shown, ['verdict', 'time', 'type', 'status']);
+    assert.match(columnTemplate(shown, {}, isTight(330)), /^16px 64px /);
   });
 
   it('are all shown where there is room, and the type last of all given up', () => {
@@ -104,7 +111,7 @@ describe('the columns', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2000 }), (width) => {
         const shown = fittingColumns(defaultColumns, width);
-        const needed = shown.reduce((sum, id) => sum + columns[id].least + 10, 0);
+        const needed = shown.reduce((sum, id) => sum + leastOf(id, isTight(width)) + 10, 0);
         assert.ok(needed <= width || shown.length === 1);
       }),
     );

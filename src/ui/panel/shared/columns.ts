@@ -19,7 +19,7 @@ interface Column {
 export const columns = {
   verdict: { least: 16, share: 0, shown: true, rank: 1 },
   time: { least: 92, share: 0, shown: true, rank: 5 },
-  type: { least: 150, share: 6, shown: true, rank: 0 },
+  type: { least: 150, share: 7, shown: true, rank: 0 },
   object: { least: 90, share: 3, shown: true, rank: 4 },
   endpoint: { least: 90, share: 2, shown: true, rank: 7 },
   status: { least: 56, share: 0, shown: true, rank: 2 },
@@ -99,6 +99,19 @@ export function withColumns(before: readonly ColumnId[], wanted: readonly Column
 }
 
 const gap = 10;
+// Less is a side bar's width. Pixels.
+const roomy = 440;
+const shortTime = 64;
+
+/** Whether a list so many pixels wide says its times to the second only. */
+export function isTight(width: number): boolean {
+  return width < roomy;
+}
+
+/** Pixels that a column needs at least in a tight list or another. */
+export function leastOf(id: ColumnId, tight: boolean): number {
+  return id === 'time' && tight ? shortTime : columns[id].least;
+}
 
 /** Those of the chosen columns that there is room for in a width of so many pixels. */
 export function fittingColumns(
@@ -106,25 +119,28 @@ export function fittingColumns(
   width: number,
   widths: ColumnWidths = {},
 ): readonly ColumnId[] {
+  const tight = isTight(width);
   const needed = (ids: readonly ColumnId[]) =>
-    ids.reduce((sum, id) => sum + (widths[id] ?? columns[id].least) + gap, 0);
+    ids.reduce((sum, id) => sum + (widths[id] ?? leastOf(id, tight)) + gap, 0);
   const ids = [...chosen];
+  // Half of its width gone, the time is worth more than what it would make room for.
+  const rank = (id: ColumnId) => (id === 'time' && tight ? columns.status.rank : columns[id].rank);
   while (ids.length > 1 && needed(ids) > width) {
-    const last = ids.reduce((a, b) => (columns[b].rank > columns[a].rank ? b : a));
+    const last = ids.reduce((a, b) => (rank(b) > rank(a) ? b : a));
     ids.splice(ids.indexOf(last), 1);
   }
   return ids;
 }
 
-/** The columns as a grid template. */
-export function columnTemplate(ids: readonly ColumnId[], widths: ColumnWidths = {}): string {
+/** The columns as a grid template, of a tight list or not. */
+export function columnTemplate(ids: readonly ColumnId[], widths: ColumnWidths = {}, tight = false): string {
   return ids
     .map((id) => {
-      const { least, share } = columns[id];
+      const { share } = columns[id];
       const width = widths[id];
       // Where there is less room than one wide column wants, it gives way.
       if (width !== undefined) return `minmax(0, ${width}px)`;
-      return share === 0 ? `${least}px` : `minmax(0, ${share}fr)`;
+      return share === 0 ? `${leastOf(id, tight)}px` : `minmax(0, ${share}fr)`;
     })
     .join(' ');
 }

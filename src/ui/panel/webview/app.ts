@@ -60,10 +60,11 @@ export class App {
     this.#announcer = new Announcer(spoken);
     const heading = part('spoken', 'h1');
     heading.textContent = l10n.t('Events');
-    root.append(heading, this.#bar, this.#picture, this.#notice, split, spoken);
+    root.append(heading, this.#bar, this.#notice, split, spoken);
     this.#filter = new FilterBox(this.#bar, kept.filter, (text) => this.#applyFilter(text));
     this.#bar.append(this.#state);
-    this.#list = new ListView(this.#listPart, {
+    const listBody = part('list-body');
+    this.#list = new ListView(listBody, {
       onSelect: (ids, row) => this.#select(ids, row),
       onState: () => this.#draw(),
       onKey: (event) => this.#key(event),
@@ -74,7 +75,9 @@ export class App {
         this.#draw();
       },
     });
-    this.#listPart.append(this.#pill);
+    listBody.append(this.#pill);
+    // Over the list alone: all the height below the filter is left to the details.
+    this.#listPart.append(this.#picture, listBody);
     this.#splitter = new Splitter(kept.split, (share) => keep({ split: share }));
     this.#details = new DetailsView(this.#detailsPart, {
       run: (command) => this.#run(command),

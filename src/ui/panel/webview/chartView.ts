@@ -235,10 +235,10 @@ function line(buckets: readonly ChartBucket[], name: 'median' | 'p95', slowest: 
 function latencyLegend(buckets: readonly ChartBucket[]) {
   const slowest = Math.max(0, ...buckets.map(({ p95 }) => p95 ?? 0));
   if (slowest === 0) return nothing;
-  return html`<span class="key"
+  return html`<span class="key latency"
       ><span class="stroke median" aria-hidden="true"></span>${l10n.t('median')}</span
     >
-    <span class="key"
+    <span class="key latency"
       ><span class="stroke p95" aria-hidden="true"></span
       >${l10n.t('p95, at most {0}', l10n.duration(slowest))}</span
     >`;

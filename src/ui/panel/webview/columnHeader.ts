@@ -22,6 +22,7 @@ export class ColumnHeader {
   readonly #onChange: (layout: Layout) => void;
   #layout: Layout = { columns: [], widths: {} };
   #shown: readonly ColumnId[] = [];
+  #isTight = false;
   #current: ColumnId | undefined;
 
   constructor(onChange: (layout: Layout) => void) {
@@ -34,11 +35,12 @@ export class ColumnHeader {
     this.element.addEventListener('dblclick', (event) => event.stopPropagation());
   }
 
-  /** Shows these columns of the layout. */
-  show(shown: readonly ColumnId[], layout: Layout): void {
+  /** Shows these columns of the layout, in a tight list or not. */
+  show(shown: readonly ColumnId[], layout: Layout, tight: boolean): void {
     const hadFocus = this.element.contains(document.activeElement);
     this.#layout = layout;
     this.#shown = shown;
+    this.#isTight = tight;
     if (!this.#current || !shown.includes(this.#current)) this.#current = shown[0];
     this.#size(layout);
     this.element.replaceChildren(...shown.map((id, index) => this.#cell(id, index)));
@@ -46,7 +48,10 @@ export class ColumnHeader {
   }
 
   #size(layout: Layout): void {
-    document.documentElement.style.setProperty('--columns', columnTemplate(this.#shown, layout.widths));
+    document.documentElement.style.setProperty(
+      '--columns',
+      columnTemplate(this.#shown, layout.widths, this.#isTight),
+    );
   }
 
   #cell(id: ColumnId, index: number): HTMLElement {
@@ -129,7 +134,7 @@ export class ColumnHeader {
       'pointercancel',
       () => {
         released.abort();
-        this.show(this.#shown, this.#layout);
+        this.show(this.#shown, this.#layout, this.#isTight);
       },
       { signal },
     );

@@ -102,7 +102,7 @@ export class DetailsView {
     return html`<div class="hint">
       <p>${l10n.t('{0} events are selected.', l10n.count(this.#several))}</p>
       <div class="buttons">
-        ${this.#button('replay', l10n.t('Replay'), 'stripeWebhooks.event.replay')}
+        ${this.#button('debug-restart', l10n.t('Replay'), 'stripeWebhooks.event.replay')}
         ${this.#several === 2 ? this.#button('diff', l10n.t('Compare'), 'stripeWebhooks.event.compare') : nothing}
         ${this.#button('json', l10n.t('Copy as JSON'), 'stripeWebhooks.event.copyAsJson')}
         ${this.#button('save', l10n.t('Save as Fixtures'), 'stripeWebhooks.event.saveAsFixture')}

@@ -7,6 +7,8 @@ import { named, setShown, setText, timeOfDay } from './text.ts';
 export interface RowStyle {
   readonly columns: readonly ColumnId[];
   readonly endpoints: EndpointNames;
+  /** Whether there is room for a time to the second only. */
+  readonly isTight: boolean;
 }
 
 interface Cell {
@@ -23,7 +25,7 @@ const text = (of: (row: Row) => string | undefined): Cell => ({
 /** How each cell is filled. */
 const cells: Readonly<Record<ColumnId, Cell>> = {
   time: {
-    fill: (cell, { at }) => setText(cell, timeOfDay(at)),
+    fill: (cell, { at }, { isTight }) => setText(cell, isTight ? timeOfDay(at).slice(0, 8) : timeOfDay(at)),
     tip: ({ at }) => l10n.dateTime(at),
   },
   verdict: {

@@ -1,4 +1,4 @@
-import { fittingColumns, rowHeights, type Layout } from '../shared/columns.ts';
+import { fittingColumns, isTight, rowHeights, type Layout } from '../shared/columns.ts';
 import type { EndpointNames, ListMessage, Preferences, Row, ToWebview } from '../shared/messages.ts';
 import { ColumnHeader } from './columnHeader.ts';
 import { Dragged } from './dragged.ts';
@@ -51,7 +51,7 @@ export class ListView {
   readonly #header: ColumnHeader;
   readonly #rows: VirtualRows;
   readonly #events: ListEvents;
-  #style: RowStyle = { columns: [], endpoints: {} };
+  #style: RowStyle = { columns: [], endpoints: {}, isTight: false };
   #layout: Layout = { columns: [], widths: {} };
   #rowHeight: number = rowHeights.compact;
   /** How many events are shown: the oldest ones of all. */
@@ -126,11 +126,13 @@ export class ListView {
   /** Shows the columns that there is room for. */
   #fit(anyway = false): void {
     const { columns, widths } = this.#layout;
-    const ids = fittingColumns(columns, this.#grid.clientWidth - sidePadding, widths);
-    if (!anyway && ids.join() === this.#style.columns.join()) return;
-    this.#style = { ...this.#style, columns: ids };
+    const room = this.#grid.clientWidth - sidePadding;
+    const ids = fittingColumns(columns, room, widths);
+    const tight = isTight(room);
+    if (!anyway && ids.join() === this.#style.columns.join() && tight === this.#style.isTight) return;
+    this.#style = { ...this.#style, columns: ids, isTight: tight };
     this.#grid.setAttribute('aria-colcount', String(ids.length));
-    this.#header.show(ids, this.#layout);
+    this.#header.show(ids, this.#layout, tight);
     this.#rows.recreate();
     this.#rows.reset(this.#shown, this.#rowHeight);
   }
