@@ -6,7 +6,13 @@ export const planFile = 'plan.json';
 export const answerFile = 'answer.json';
 
 export type Plan =
-  | { readonly kind: 'times'; readonly warmUp: string; readonly order: readonly string[] }
+  | {
+      readonly kind: 'times';
+      readonly warmUp: string;
+      readonly order: readonly string[];
+      /** Run once in the end, and again. */
+      readonly command: string;
+    }
   | {
       readonly kind: 'memory';
       readonly warmUp: string;
@@ -40,4 +46,10 @@ export interface MemoryAnswer {
   readonly receiving: Memory;
 }
 
-export type TimesAnswer = Readonly<Record<string, Times>>;
+export interface TimesAnswer {
+  /** By extension. */
+  readonly activations: Readonly<Record<string, Times>>;
+  /** Milliseconds from the call of a command to its end: the first of the extension, which loads its code, and again. */
+  readonly first: number;
+  readonly again: number;
+}
