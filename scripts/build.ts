@@ -43,8 +43,13 @@ const extensionOptions: esbuild.BuildOptions = {
   chunkNames: 'chunks/[name]-[hash]',
 };
 
-/** At activation, with the first document, and when something is first done. */
-const loadedInOrder = ['src/extension.ts', 'src/ui/editor/features.ts', 'src/parts.ts'];
+/** At activation, with the first document, when something is first done, and with the first command. */
+const loadedInOrder = [
+  'src/extension.ts',
+  'src/ui/editor/features.ts',
+  'src/parts.ts',
+  'src/ui/commands/run.ts',
+];
 
 /** Whole files: a chunk shared with the extension would bring `vscode`, which a worker does not have. */
 const workerOptions: esbuild.BuildOptions = {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../humanError.ts';
-import { parseScenario, type Scenario } from '../../payloads/scenario.ts';
+import type { Scenario } from '../../payloads/scenario.ts';
 import type { Parts } from '../commands/parts.ts';
 import { filesIn, readText, relativePath, stripeFile, writeText } from './stripeFolder.ts';
 
@@ -75,7 +75,10 @@ async function readFolder(
 
 async function readFile(uri: vscode.Uri, isOwn: boolean, types: ReadonlySet<string>): Promise<ScenarioFile> {
   const name = (uri.path.split('/').at(-1) ?? '').replace(ending, '');
-  const text = (await readText(uri)) ?? '';
+  const [{ parseScenario }, text = ''] = await Promise.all([
+    import('../../payloads/scenario.ts'),
+    readText(uri),
+  ]);
   try {
     const scenario = parseScenario(text, relativePath(uri), types);
     return { uri, name, isOwn, scenario, problem: undefined };

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { diagnose } from '../../../receiver/diagnose.ts';
-import type { Verdict } from '../../../receiver/verdict.ts';
+import type { ActiveSecret, Verdict } from '../../../receiver/verdict.ts';
 import { retiredSecrets } from '../../control/secretOwners.ts';
 import { readSetting } from '../../host/settings.ts';
 import type { Parts } from '../parts.ts';
@@ -29,7 +28,7 @@ export async function runDiagnosis(parts: Needs, receiptId?: number, ask?: 'ask'
     isRejected && ask === undefined
       ? allKnown(active)
       : await askForSecrets(active, { title, step: 3, totalSteps });
-  const verdict = verdictOn(complete, chosen, known, await originalOf(parts, complete));
+  const verdict = await verdictOn(complete, chosen, known, await originalOf(parts, complete));
   await (await parts.diagnoses.get()).show({ request: complete, verdict, checkedWith: chosen.name });
 }
 
@@ -43,7 +42,7 @@ export async function diagnoseRequest(parts: Needs, request: DiagnosedRequest): 
   const active = await knownSecrets(parts);
   const chosen = allKnown(active);
   const known = [...active, ...retiredSecrets(parts.secrets)];
-  const verdict = verdictOn(request, chosen, known, await originalOf(parts, request));
+  const verdict = await verdictOn(request, chosen, known, await originalOf(parts, request));
   return { request, verdict, checkedWith: chosen.name };
 }
 
@@ -57,12 +56,13 @@ async function withHeader(
   return { ...request, headers: value === '' ? [] : [['Stripe-Signature', value]] };
 }
 
-function verdictOn(
+async function verdictOn(
   { body, headers, receipt }: DiagnosedRequest,
   { secrets }: ChosenSecrets,
-  known: Parameters<typeof diagnose>[0]['known'],
+  known: readonly ActiveSecret[],
   originals: readonly Uint8Array[],
-): Verdict {
+): Promise<Verdict> {
+  const { diagnose } = await import('../../../receiver/diagnose.ts');
   return diagnose({
     body,
     headers,

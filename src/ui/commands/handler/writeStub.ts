@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { HandlerFinder } from '../../../handlers/finder.ts';
 import type { Framework, Manifest } from '../../../handlers/frameworks.ts';
-import { pathOf } from '../../control/handlerFiles.ts';
 import { executeCommand } from '../../host/executeCommand.ts';
 import { askPick, only } from '../../host/multiStep.ts';
 import { separator } from '../../pickers/eventTypes.ts';
@@ -58,7 +57,10 @@ async function extendFile(
   type: string,
   preview: boolean,
 ): Promise<string | undefined> {
-  const { insertStub } = await import('../../../handlers/stub.ts');
+  const [{ insertStub }, { pathOf }] = await Promise.all([
+    import('../../../handlers/stub.ts'),
+    import('../../control/handlerFiles.ts'),
+  ]);
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
   const path = pathOf(file);
   await finder.prepare(path, document.getText());
