@@ -121,9 +121,7 @@ function steps(receiver: string): readonly Step[] {
       act: async (workbench) => {
         await workbench.runCommand('Stripe Webhooks: Go to Handler');
         await workbench.editor.shown(/\.(ts|js|py)$/);
-        const line = await workbench.editor.cursorLine();
-        if (!line.includes(type))
-          throw new Error(`The cursor is on "${line}", which does not handle ${type}.`);
+        const line = await workbench.editor.waitForCursorOn(new RegExp(type.replace('.', '\\.')));
         const lenses = workbench.page.locator('.codelens-decoration');
         await lenses
           .filter({ hasText: /not received yet/ })
@@ -139,7 +137,7 @@ function steps(receiver: string): readonly Step[] {
         await workbench.view('Endpoints').rowAction('customer.created', 'Go to Handler');
         await workbench.notification(/No code in this workspace handles/).click('Write Handler');
         await workbench.editor.waitForText(/case 'customer\.created'/);
-        return (await workbench.editor.cursorLine()).trim();
+        return (await workbench.editor.waitForCursorOn(/customer\.created/)).trim();
       },
     },
     {

@@ -88,7 +88,7 @@ describe('the main job, with nothing but the sandbox', () => {
     const { workbench } = ui;
     await workbench.editor.codeLens('Go to Handler');
     await workbench.editor.shown(/\.ts$/);
-    assert.match(await workbench.editor.cursorLine(), /'payment_intent\.succeeded'/);
+    await workbench.editor.waitForCursorOn(/'payment_intent\.succeeded'/);
     await workbench.screenshot('handler');
   });
 

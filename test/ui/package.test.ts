@@ -94,7 +94,7 @@ function doesTheMainJob(ui: SuiteWorkbench): void {
     const { workbench } = ui;
     await workbench.editor.codeLens('Go to Handler');
     await workbench.editor.shown(/\.ts$/);
-    assert.match(await workbench.editor.cursorLine(), /'payment_intent\.succeeded'/);
+    await workbench.editor.waitForCursorOn(/'payment_intent\.succeeded'/);
   });
 
   it('shows the event in the panel', async () => {

@@ -36,7 +36,7 @@ describe('handlers written beside others', () => {
     await writeHandler('invoice.payment_failed');
     await workbench.editor.shown('Hooks.java');
     await workbench.editor.waitForText(/"invoice\.payment_failed", event -> \{\}/);
-    assert.match(await workbench.editor.cursorLine(), /"invoice\.payment_failed"/);
+    await workbench.editor.waitForCursorOn(/"invoice\.payment_failed"/);
     await workbench.screenshot('stub-in-map');
     await workbench.runCommand('Undo');
     await workbench.editor.waitForText(/"invoice\.paid", this::pay\s+\);/);

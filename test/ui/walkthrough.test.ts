@@ -102,7 +102,7 @@ describe('the walkthrough', () => {
     await workbench.quickPick.asks(/Event type whose handler to open/);
     await workbench.quickPick.choose('payment_intent.succeeded');
     await workbench.editor.shown(/\.ts$/);
-    assert.match(await workbench.editor.cursorLine(), /'payment_intent\.succeeded'/);
+    await workbench.editor.waitForCursorOn(/'payment_intent\.succeeded'/);
     // Now, because an open walkthrough takes the focus away from the palette.
     await workbench.runCommand('View: Toggle Panel Visibility');
     await workbench.runCommand('Preferences: Toggle between Light/Dark Themes');

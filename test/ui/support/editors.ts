@@ -44,8 +44,17 @@ export class ActiveEditor {
     return { line, column };
   }
 
-  /** The text of the line that the cursor is on. */
-  async cursorLine(): Promise<string> {
+  /** Waits until the cursor is on a line that matches, and gives the line: VS Code moves it after it has shown the text. */
+  waitForCursorOn(pattern: RegExp): Promise<string> {
+    return until(
+      this.page,
+      `cursor on a line like ${pattern}`,
+      () => this.#cursorLine(),
+      (line) => pattern.test(line),
+    );
+  }
+
+  async #cursorLine(): Promise<string> {
     const { line } = await this.cursor();
     const editor = this.group.locator('.monaco-editor').first();
     const [numbers, lines] = await Promise.all([
