@@ -1,4 +1,3 @@
-import { html, nothing, render } from 'lit';
 import { defaultColumns } from '../shared/columns.ts';
 import { withKeys } from '../shared/filter/print.ts';
 import {
@@ -18,8 +17,9 @@ import { FilterBox } from './filterBox.ts';
 import { keep, kept, post } from './host.ts';
 import * as l10n from './l10n.ts';
 import { ListView } from './listView.ts';
+import { part } from './part.ts';
 import { Splitter } from './splitter.ts';
-import { shown } from './text.ts';
+import { countText, StatusView } from './statusView.ts';
 
 const chartBuckets = 120;
 // Holding an arrow key down must not ask for the details of all that is passed.
@@ -31,12 +31,10 @@ export class App {
   readonly #root: HTMLElement;
   readonly #bar = part('bar');
   readonly #picture = part('chart');
-  readonly #notice = part('notice');
   readonly #listPart = part('list');
   readonly #detailsPart = part('details', 'section');
-  readonly #pill = part('pill-place');
-  readonly #state = part('state');
   readonly #filter: FilterBox;
+  readonly #status: StatusView;
   readonly #list: ListView;
   readonly #details: DetailsView;
   readonly #chart: ChartView;
@@ -60,9 +58,17 @@ export class App {
     this.#announcer = new Announcer(spoken);
     const heading = part('spoken', 'h1');
     heading.textContent = l10n.t('Events');
-    root.append(heading, this.#bar, this.#notice, split, spoken);
+    this.#status = new StatusView({
+      run: (command) => this.#plain(command),
+      showChart: (chart) => this.#showChart(chart),
+      showDetails: (details) => this.#showDetails(details),
+      follow: (following) => this.#list.follow(following),
+      showHidden: () => this.#showHidden(),
+      removeFilter: () => this.#filter.set(''),
+    });
+    root.append(heading, this.#bar, this.#status.below, split, spoken);
     this.#filter = new FilterBox(this.#bar, kept.filter, (text) => this.#applyFilter(text));
-    this.#bar.append(this.#state);
+    this.#bar.append(this.#status.beside);
     const listBody = part('list-body');
     this.#list = new ListView(listBody, {
       onSelect: (ids, row) => this.#select(ids, row),
@@ -75,7 +81,7 @@ export class App {
         this.#draw();
       },
     });
-    listBody.append(this.#pill);
+    listBody.append(this.#status.pill);
     // Over the list alone: all the height below the filter is left to the details.
     this.#listPart.append(this.#picture, listBody);
     this.#splitter = new Splitter(kept.split, (share) => keep({ split: share }));
@@ -164,7 +170,7 @@ export class App {
     const { filter } = this.#wanted;
     const isWidest = this.#filter.text === filter && kept.hiddenBefore === undefined;
     if (isWidest) this.#wanted = undefined;
-    else if (this.#filter.text === filter) this.#unclear();
+    else if (this.#filter.text === filter) this.#showHidden();
     else {
       keep({ hiddenBefore: undefined });
       this.#filter.set(filter);
@@ -254,112 +260,18 @@ export class App {
     post({ kind: 'pause', paused: !this.#paused });
   }
 
-  /** What stands beside and below the filter. */
   #draw(): void {
-    const total = this.#listed?.total;
-    const count = this.#listed
-      ? this.#listed.isCounted
-        ? countText(this.#listed.total)
-        : l10n.t('Counting…')
-      : '';
-    const selected = this.#list.selection.size;
-    render(
-      html`<span class="count"
-          >${selected > 1 ? l10n.t('{0} of {1}', l10n.count(selected), count) : count}</span
-        >
-        ${this.#button('bookmark', l10n.t('Saved Filters'), () => this.#plain('stripeWebhooks.panel.savedFilters'))}
-        ${this.#button('graph', kept.chart ? l10n.t('Hide Chart') : l10n.t('Show Chart'), () =>
-          this.#showChart(!kept.chart),
-        )}
-        ${this.#button(
-          kept.details ? 'layout-sidebar-right' : 'layout-sidebar-right-off',
-          kept.details ? l10n.t('Hide Details') : l10n.t('Show Details'),
-          () => this.#showDetails(!kept.details),
-        )}
-        ${this.#toggle('arrow-circle-up', l10n.t('Follow New Events (F)'), this.#list.following, () =>
-          this.#list.follow(!this.#list.following),
-        )}`,
-      this.#state,
-    );
-    this.#drawNotice(total);
-    this.#drawPill();
+    this.#status.draw({
+      list: this.#listed,
+      selected: this.#list.selection.size,
+      held: this.#list.held,
+      following: this.#list.following,
+      isFiltered: this.#filter.text.trim() !== '',
+      failure: this.#failure,
+    });
   }
 
-  #button(icon: string, title: string, act: () => void) {
-    return html`<vscode-toolbar-button
-      icon=${icon}
-      label=${title}
-      title=${title}
-      @click=${act}
-    ></vscode-toolbar-button>`;
-  }
-
-  #toggle(icon: string, title: string, on: boolean, act: () => void) {
-    return html`<vscode-toolbar-button
-      toggleable
-      icon=${icon}
-      label=${title}
-      title=${title}
-      .checked=${on}
-      @change=${act}
-    >
-    </vscode-toolbar-button>`;
-  }
-
-  #drawNotice(total: number | undefined): void {
-    const hidden = this.#listed?.hidden ?? 0;
-    render(
-      html`${this.#failure ? html`<p class="failure" role="alert">${shown(this.#failure)}</p>` : nothing}
-      ${
-        hidden > 0
-          ? html`<p>
-              ${l10n.t('{0} earlier events are hidden.', l10n.count(hidden))}
-              <button type="button" class="link" @click=${() => this.#unclear()}>
-                ${l10n.t('Show Them')}
-              </button>
-            </p>`
-          : nothing
-      }
-      ${total === 0 && hidden === 0 ? this.#nothingThere() : nothing}`,
-      this.#notice,
-    );
-  }
-
-  #nothingThere() {
-    if (this.#filter.text.trim() !== '')
-      return html`<p>
-        ${l10n.t('No event fits this filter.')}
-        <button type="button" class="link" @click=${() => this.#filter.set('')}>
-          ${l10n.t('Remove Filter')}
-        </button>
-      </p>`;
-    return html`<p>
-      ${l10n.t('No event has been received yet.')}
-      <button type="button" class="link" @click=${() => this.#plain('stripeWebhooks.receiver.start')}>
-        ${l10n.t('Start Receiver')}
-      </button>
-      <button type="button" class="link" @click=${() => this.#plain('stripeWebhooks.event.trigger')}>
-        ${l10n.t('Trigger Event')}
-      </button>
-    </p>`;
-  }
-
-  /** How many events wait to be shown while something is being read. */
-  #drawPill(): void {
-    const { held } = this.#list;
-    render(
-      held > 0 && !this.#list.following
-        ? html`<button type="button" class="pill" @click=${() => this.#list.follow(true)}>
-            <span class="codicon codicon-arrow-up" aria-hidden="true"></span>${
-              held === 1 ? l10n.t('1 new event') : l10n.t('{0} new events', l10n.count(held))
-            }
-          </button>`
-        : nothing,
-      this.#pill,
-    );
-  }
-
-  #unclear(): void {
+  #showHidden(): void {
     keep({ hiddenBefore: undefined });
     this.#applyFilter(this.#filter.text);
   }
@@ -416,14 +328,4 @@ export class App {
     )
       this.#list.focus();
   }
-}
-
-function countText(total: number): string {
-  return total === 1 ? l10n.t('1 event') : l10n.t('{0} events', l10n.count(total));
-}
-
-function part(className: string, tag = 'div'): HTMLElement {
-  const element = document.createElement(tag);
-  element.className = className;
-  return element;
 }

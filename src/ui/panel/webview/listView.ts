@@ -6,23 +6,19 @@ import { createRow, fillRow, tipOf, type RowStyle } from './eventRow.ts';
 import { keep, kept, post } from './host.ts';
 import * as l10n from './l10n.ts';
 import { Lag } from './lag.ts';
+import { listenToInput, placeOf, type InputEvents, type ListReach } from './listInput.ts';
 import { RowStore } from './rowStore.ts';
 import { Selection } from './selection.ts';
 import { VirtualRows } from './virtualRows.ts';
 
 /** What the list tells its surroundings. */
-export interface ListEvents {
+export interface ListEvents extends InputEvents {
   /** Other events are selected; the row of the one whose details are wanted, when it is one. */
   readonly onSelect: (ids: readonly number[], row: Row | undefined) => void;
   /** How many events there are, how many of them are held back, or whether the list follows has changed. */
   readonly onState: () => void;
-  /** A key that the list itself does not know. */
-  readonly onKey: (event: KeyboardEvent) => void;
-  readonly onOpen: () => void;
   /** An event that is to be shown is not in this list. */
   readonly onMissing: (id: number) => void;
-  /** More events are dragged than can be. */
-  readonly onTooMany: () => void;
 }
 
 /** What a row shows. */
@@ -91,12 +87,29 @@ export class ListView {
       webviewSection: 'header',
       preventDefaultContextMenuItems: true,
     });
-    this.#grid.addEventListener('keydown', (event) => this.#key(event));
-    this.#grid.addEventListener('mousedown', (event) => this.#press(event));
-    this.#grid.addEventListener('dblclick', () => this.#events.onOpen());
-    this.#grid.addEventListener('contextmenu', (event) => this.#menu(event));
-    this.#grid.addEventListener('dragstart', (event) => this.#drag(event));
     this.#grid.addEventListener('mouseover', (event) => this.#tell(event));
+    listenToInput(this.#grid, this.#reach(), events);
+  }
+
+  #reach(): ListReach {
+    return {
+      store: this.store,
+      selection: this.selection,
+      dragged: this.dragged,
+      shown: () => this.#shown,
+      fitting: () => this.#rows.fitting,
+      moveTo: (place) => this.#moveTo(place),
+      extendTo: (place) => this.#extendTo(place),
+      toggle: (row) => {
+        this.selection.toggle(row.id);
+        this.#selected();
+      },
+      selectNone: () => {
+        this.selection.clear();
+        this.#grid.removeAttribute('aria-activedescendant');
+        this.#selected();
+      },
+    };
   }
 
   get following(): boolean {
@@ -215,12 +228,6 @@ export class ListView {
     this.#grid.focus();
   }
 
-  /** The row of the event that the keyboard is on. */
-  get activeRow(): Row | undefined {
-    const { active } = this.selection;
-    return active === undefined ? undefined : this.store.at(active);
-  }
-
   /** After a new list: back to where it was left, or to the top. */
   #start(): void {
     if (this.#restore !== undefined)
@@ -260,7 +267,7 @@ export class ListView {
   /** A tooltip is made for what the mouse is over, rather than for each cell of each row that passes by. */
   #tell(event: MouseEvent): void {
     const cell = (event.target as HTMLElement).closest<HTMLElement>('.row.event > .cell');
-    const place = this.#place(event);
+    const place = placeOf(event);
     const row = place === undefined ? undefined : this.store.at(place);
     const column = this.#style.columns[Number(cell?.getAttribute('aria-colindex')) - 1];
     if (cell && row && column) cell.title = tipOf(column, row);
@@ -280,90 +287,6 @@ export class ListView {
   #hold(): void {
     this.#following = false;
     this.#events.onState();
-  }
-
-  #place(event: Event): number | undefined {
-    const row = (event.target as HTMLElement).closest<HTMLElement>('.row.event');
-    return row ? Number(row.dataset['place']) : undefined;
-  }
-
-  #press(event: MouseEvent): void {
-    const place = this.#place(event);
-    if (place === undefined || event.button !== 0) return;
-    const row = this.store.at(place);
-    if (row) this.dragged.want(this.#withOthers(row));
-    this.#grid.focus({ preventScroll: true });
-    if (event.shiftKey) this.#extendTo(place);
-    else if ((event.ctrlKey || event.metaKey) && row) {
-      this.selection.toggle(row.id);
-      this.selection.active = this.selection.anchor = place;
-      this.#selected();
-    } else if (!row || !this.selection.has(row.id) || this.selection.size === 1) this.#moveTo(place);
-    // A press on one of several selected events may be the start of dragging them: they stay selected till release.
-    else this.#grid.addEventListener('click', () => this.#moveTo(place), { once: true });
-  }
-
-  #menu(event: MouseEvent): void {
-    const place = this.#place(event);
-    const row = place === undefined ? undefined : this.store.at(place);
-    if (place !== undefined && row && !this.selection.has(row.id)) this.#moveTo(place);
-    const active = this.activeRow;
-    // Read by the workbench when it builds the menu.
-    this.#grid.dataset['vscodeContext'] = JSON.stringify({
-      webviewSection: 'event',
-      receiptIds: this.selection.ids,
-      eventType: active?.type,
-      multiple: this.selection.size > 1,
-      preventDefaultContextMenuItems: true,
-    });
-  }
-
-  #drag(event: DragEvent): void {
-    const place = this.#place(event);
-    const row = place === undefined ? undefined : this.store.at(place);
-    if (row && this.dragged.start(event, this.#withOthers(row)) === 'too-many') this.#events.onTooMany();
-  }
-
-  /** The event of a row, or all that are selected when it is one of them. */
-  #withOthers({ id }: Row): readonly number[] {
-    return this.selection.has(id) ? this.selection.ids : [id];
-  }
-
-  #key(event: KeyboardEvent): void {
-    const step = this.#stepOf(event.key);
-    if (step !== undefined) {
-      event.preventDefault();
-      const now = this.selection.active ?? this.#shown;
-      const place = Math.min(this.#shown - 1, Math.max(0, now - step));
-      if (event.shiftKey) this.#extendTo(place);
-      else this.#moveTo(place);
-    } else if (event.key === ' ' && this.activeRow) {
-      event.preventDefault();
-      this.selection.toggle(this.activeRow.id);
-      this.#selected();
-    } else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      this.selection.anchor = this.#shown - 1;
-      this.#extendTo(0);
-    } else if (event.key === 'Escape' && this.selection.size > 0) {
-      this.selection.clear();
-      this.#grid.removeAttribute('aria-activedescendant');
-      this.#selected();
-    } else this.#events.onKey(event);
-  }
-
-  /** How far a key goes, downwards, which is to older events. */
-  #stepOf(key: string): number | undefined {
-    const page = this.#rows.fitting - 1;
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: 1,
-      ArrowUp: -1,
-      PageDown: page,
-      PageUp: -page,
-      Home: -Infinity,
-      End: Infinity,
-    };
-    return steps[key];
   }
 
   /** Moves to a place that may be among those that are held back. */
