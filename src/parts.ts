@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { AppHost } from './apps/app.ts';
 import type { EventBuilder } from './sandbox/options.ts';
 import { speak } from './sentence.ts';
 import { Connections } from './stripe/connections.ts';
@@ -18,7 +19,7 @@ import { EndpointList } from './ui/control/endpointList.ts';
 import { EnvTargets, RollEnvTargets } from './ui/control/envTargets.ts';
 import { Lazily } from './ui/control/lazily.ts';
 import { openJournal } from './ui/control/openJournal.ts';
-import { loadPayloadTools, type PayloadTools } from './ui/control/payloadTools.ts';
+import { loadPayloadTools } from './ui/control/payloadTools.ts';
 import { ReceiverControl, type Received } from './ui/control/receiverControl.ts';
 import { SandboxControl, type EmbeddedSandbox } from './ui/control/sandboxControl.ts';
 import { markers } from './ui/control/somethingLeft.ts';
@@ -58,53 +59,95 @@ export interface Early {
  */
 export function createParts(context: vscode.ExtensionContext, early: Early): Parts {
   speak(vscode.l10n.bundle);
-  const { log, messages, trees } = early;
+  const { log, messages } = early;
+  const { workspaceState } = context;
+  const data = { ...createData(context, messages), log, messages, workspaceState };
+  const stripe = { ...data, ...createStripe(context, data) };
+  const traffic = { ...stripe, ...createTraffic(context, early, stripe) };
+  const views = { ...traffic, ...createViews(context, early, traffic) };
+  const parts: Parts = { ...views, ...createTools(views), settingProblems: new SettingProblems(messages) };
+  context.subscriptions.push(
+    ...wire(parts),
+    parts.receiver.onDidReceive((received) => early.received.fire(received)),
+  );
+  return parts;
+}
+
+type Data = ReturnType<typeof createData> & Pick<Parts, 'log' | 'messages' | 'workspaceState'>;
+type WithStripe = Data & ReturnType<typeof createStripe>;
+type WithTraffic = WithStripe & ReturnType<typeof createTraffic>;
+type WithViews = WithTraffic & ReturnType<typeof createViews>;
+
+/** What comes with the extension, and what it keeps for the workspace. */
+function createData(context: vscode.ExtensionContext, messages: Messages) {
   const storage = storageOf(context);
-  const { extensionPath, workspaceState } = context;
-  const builtInFixtures = join(extensionPath, 'media', 'fixtures');
-  const builtInScenarios = join(extensionPath, 'media', 'scenarios');
-  const catalogueDirectory = join(extensionPath, 'dist', 'catalogue');
-  const grammarDirectory = join(extensionPath, 'dist', 'grammars');
-  const worker = (name: string) => pathToFileURL(join(extensionPath, 'dist', name));
+  const inExtension = (...path: readonly string[]) => join(context.extensionPath, ...path);
+  const worker = (name: string) => pathToFileURL(inExtension('dist', name));
+  const catalogueDirectory = inExtension('dist', 'catalogue');
   const catalogue = new Lazily(() => loadEventCatalogue(catalogueDirectory));
-  const payloads = new Lazily(() => loadPayloadTools(catalogueDirectory, catalogue));
-  const journal = new Lazily(async () => {
-    const opened = await openJournal(storage, worker('journal-worker.js'), messages);
-    sweepDrafts(draftsIn(storage), opened);
-    return opened;
+  const handlers = new WorkspaceHandlers({
+    worker: worker('handlers-worker.js'),
+    grammarDirectory: inExtension('dist', 'grammars'),
+    catalogue,
   });
-  const secrets = new SigningSecrets(context.globalState, context.secrets);
+  context.subscriptions.push(handlers);
+  return {
+    storage,
+    builtInFixtures: inExtension('media', 'fixtures'),
+    builtInScenarios: inExtension('media', 'scenarios'),
+    catalogueDirectory,
+    catalogue,
+    payloads: new Lazily(() => loadPayloadTools(catalogueDirectory, catalogue)),
+    journal: new Lazily(async () => {
+      const opened = await openJournal(storage, worker('journal-worker.js'), messages);
+      sweepDrafts(draftsIn(storage), opened);
+      return opened;
+    }),
+    handlers,
+  };
+}
+
+/** Connections, the sandbox among them, and the endpoints and secrets that they have. */
+function createStripe({ globalState, secrets: keys, subscriptions }: vscode.ExtensionContext, data: Data) {
+  const secrets = new SigningSecrets(globalState, keys);
   const sandbox = new SandboxControl(
-    () => openSandbox(storage, catalogueDirectory, payloads, messages),
+    () => openSandbox(data),
     () => readSetting('sandbox.port'),
     (started) => learnSandboxSecrets(started, secrets),
   );
   const connections = new Connections({
-    store: context.globalState,
-    secrets: context.secrets,
+    store: globalState,
+    secrets: keys,
     signingSecrets: secrets,
     sandboxAccess: async () => {
       const { baseUrl, testKey } = await sandbox.access();
       return { baseUrl, key: testKey };
     },
   });
-  const endpoints = new Endpoints(connections, secrets, context.globalState);
-  const rollEnvTargets = new RollEnvTargets(context.globalState, secrets);
+  const endpoints = new Endpoints(connections, secrets, globalState);
+  const endpointList = new EndpointList(connections, endpoints);
+  const rollEnvTargets = new RollEnvTargets(globalState, secrets);
   const rolls = new Rolls({
-    store: context.globalState,
+    store: globalState,
     connections,
     endpoints,
     signingSecrets: secrets,
     hooks: rollEnvTargets,
   });
-  const endpointList = new EndpointList(connections, endpoints);
-  const targets = new Targets(workspaceState, context.secrets);
+  subscriptions.push(sandbox, endpointList);
+  return { secrets, sandbox, connections, endpoints, endpointList, rollEnvTargets, rolls };
+}
+
+/** What receives events, and what is done with them. */
+function createTraffic(context: vscode.ExtensionContext, early: Early, data: WithStripe) {
+  const { connections, journal, messages, secrets, storage, workspaceState: state } = data;
+  const targets = new Targets(state, context.secrets);
   const deliveries: Deliveries = new Deliveries({
     targets,
     journal,
     secrets,
     messages,
-    state: workspaceState,
+    state,
     folder: storage,
     receiverUrl: () => receiver.url,
     ownSends: () => receiver.ownSends,
@@ -115,124 +158,60 @@ export function createParts(context: vscode.ExtensionContext, early: Early): Par
     connections,
     answer: (receipt, id) => deliveries.answer(receipt, id),
   });
+  const source = new SourceControl({ connections, receiver, secrets, journal, state });
   const apps = new Apps({
-    state: workspaceState,
+    state,
     secrets: context.secrets,
     journal,
     folder: join(storage, 'apps'),
     marker: join(storage, markers.apps),
-    host: async () => {
-      const [{ createAppHost }, { fixtureOf }] = await Promise.all([
-        import('./ui/control/appHost.ts'),
-        import('./ui/commands/event/copyAsFixture.ts'),
-      ]);
-      return createAppHost({ connections, secrets, fixtureOf });
-    },
+    host: () => loadAppHost(data),
     contributed: early.contributedApps,
     messages,
-    log,
+    log: early.log,
   });
-  const source = new SourceControl({ connections, receiver, secrets, journal, state: workspaceState });
-  const diagnoses = new Lazily(async () => {
-    const { DiagnosisDocuments } = await import('./ui/commands/diagnosis/documents.ts');
-    return new DiagnosisDocuments();
-  });
+  const thisMachine = new ThisMachine(receiver, state);
+  context.subscriptions.push(receiver, source, targets, deliveries, apps);
+  return { targets, deliveries, receiver, source, apps, thisMachine };
+}
+
+/** What shows all that. */
+function createViews(context: vscode.ExtensionContext, { trees }: Early, parts: WithTraffic) {
+  const { apps, connections, endpointList, receiver, source } = parts;
   const eventsOutput = new EventsOutput();
   const eventsView = new EventsView({
-    journal,
-    catalogue,
-    endpointList,
-    messages,
+    ...parts,
     extension: context.extensionUri,
     preferences: context.globalState,
-    workspaceState,
   });
-  const handlers = new WorkspaceHandlers({
-    worker: worker('handlers-worker.js'),
-    grammarDirectory,
-    catalogue,
-  });
-  const envTargets = new EnvTargets(workspaceState);
-  const thisMachine = new ThisMachine(receiver, workspaceState);
-  const endpointsView = new EndpointsView(
-    { endpointList, handlers, receiver, rolls, secrets, thisMachine, workspaceState },
-    trees.endpoints,
-  );
-  const eventTests = new Lazily(async () => {
-    const { EventTests } = await import('./ui/testing/eventTests.ts');
-    return new EventTests({
-      connections,
-      deliveries,
-      handlers,
-      messages,
-      payloads,
-      secrets,
-      targets,
-      workspaceState,
-    });
-  });
-  const coverageView = new CoverageView(
-    { catalogue, endpointList, handlers, journal, messages },
-    trees.coverage,
-  );
-  const targetsView = new TargetsView({ targets, deliveries, journal }, trees.targets);
-  const appsView = new AppsView(apps, trees.apps);
-  const settingProblems = new SettingProblems(messages);
-
-  const parts: Parts = {
-    apps,
-    builtInFixtures,
-    builtInScenarios,
-    catalogue,
-    catalogueDirectory,
-    connections,
-    coverageView,
-    deliveries,
-    diagnoses,
-    endpoints,
-    endpointList,
-    endpointsView,
-    envTargets,
-    eventsOutput,
-    eventsView,
-    eventTests,
-    handlers,
-    journal,
-    log,
-    messages,
-    payloads,
-    receiver,
-    rollEnvTargets,
-    rolls,
-    sandbox,
-    secrets,
-    settingProblems,
-    source,
-    targets,
-    thisMachine,
-    workspaceState,
-  };
+  const endpointsView = new EndpointsView(parts, trees.endpoints);
+  const coverageView = new CoverageView(parts, trees.coverage);
   context.subscriptions.push(
-    sandbox,
-    endpointList,
-    receiver,
-    source,
-    endpointsView,
-    coverageView,
-    targets,
-    deliveries,
-    targetsView,
-    apps,
-    appsView,
     eventsOutput,
     eventsView,
-    handlers,
-    vscode.window.registerFileDecorationProvider(new LiveColor()),
+    endpointsView,
+    coverageView,
+    new TargetsView(parts, trees.targets),
+    new AppsView(apps, trees.apps),
     new StatusBar(receiver, connections, endpointList, source),
-    ...wire(parts),
-    receiver.onDidReceive((received) => early.received.fire(received)),
+    vscode.window.registerFileDecorationProvider(new LiveColor()),
   );
-  return parts;
+  return { eventsOutput, eventsView, endpointsView, coverageView };
+}
+
+/** What is loaded when it is first asked for by a command or a document. */
+function createTools(parts: WithViews) {
+  return {
+    envTargets: new EnvTargets(parts.workspaceState),
+    diagnoses: new Lazily(async () => {
+      const { DiagnosisDocuments } = await import('./ui/commands/diagnosis/documents.ts');
+      return new DiagnosisDocuments();
+    }),
+    eventTests: new Lazily(async () => {
+      const { EventTests } = await import('./ui/testing/eventTests.ts');
+      return new EventTests(parts);
+    }),
+  };
 }
 
 /** Commits and answers what arrived, then closes the servers and the journal. */
@@ -257,12 +236,20 @@ export async function stopParts({
   ]);
 }
 
-async function openSandbox(
-  storage: string,
-  catalogueDirectory: string,
-  payloads: Lazily<PayloadTools>,
-  messages: Messages,
-): Promise<EmbeddedSandbox> {
+async function loadAppHost({ connections, secrets }: WithStripe): Promise<AppHost> {
+  const [{ createAppHost }, { fixtureOf }] = await Promise.all([
+    import('./ui/control/appHost.ts'),
+    import('./ui/commands/event/copyAsFixture.ts'),
+  ]);
+  return createAppHost({ connections, secrets, fixtureOf });
+}
+
+async function openSandbox({
+  storage,
+  catalogueDirectory,
+  payloads,
+  messages,
+}: Data): Promise<EmbeddedSandbox> {
   const [{ Sandbox }, { loadOperationCatalogue }, { builder, events, schemas }] = await Promise.all([
     import('./sandbox/sandbox.ts'),
     import('./stripe/loadCatalogue.ts'),
