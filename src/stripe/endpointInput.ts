@@ -4,7 +4,7 @@ import type { Endpoint, EndpointChange, EndpointInput, EndpointPayload } from '.
 import { sentence } from '../sentence.ts';
 
 /** Longest description. Source: `description` of `POST /v1/webhook_endpoints` in Stripe's OpenAPI file. */
-export const descriptionLimit = 5000;
+const descriptionLimit = 5000;
 
 /** Limits of metadata. Source: https://docs.stripe.com/api/metadata */
 export const metadataLimits = { keys: 50, keyLength: 40, valueLength: 500 } as const;
@@ -43,7 +43,7 @@ export function validateEvents(
 }
 
 /** Checks the name of an event destination. Gives one sentence, or undefined. */
-export function validateName(text: string): string | undefined {
+function validateName(text: string): string | undefined {
   return text.trim() === '' ? sentence`Enter a name for the event destination.` : undefined;
 }
 

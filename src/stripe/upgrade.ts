@@ -58,6 +58,6 @@ export function planUpgrade(old: Endpoint, version: string, endpoints: readonly 
 }
 
 /** The second endpoint of an upgrade: as the old one, with the new version in it and in its URL, and disabled. */
-export function upgradeInput(old: Endpoint, version: string): EndpointInput {
+function upgradeInput(old: Endpoint, version: string): EndpointInput {
   return { ...inputOf(old), url: upgradeUrl(old.url, version), apiVersion: version, disabled: true };
 }

@@ -32,7 +32,7 @@ export function archiveApp(host: AppHost): RunnableApp {
 }
 
 /** The event as one line. Its own JSON stays as it came, but for line ends and indentation. */
-export function archiveLine({ receivedAt, source, event, body }: AppReceipt): string {
+function archiveLine({ receivedAt, source, event, body }: AppReceipt): string {
   // JSON has line ends only between tokens, so that taking them out changes no value.
   const json = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
     .toString('utf8')

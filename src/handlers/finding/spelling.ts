@@ -19,7 +19,7 @@ export function nearestTo(text: string, words: Iterable<string>): readonly strin
 }
 
 /** Letters to insert, delete, replace or swap with their neighbour. */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {

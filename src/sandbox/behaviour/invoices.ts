@@ -53,7 +53,7 @@ export function totals(
 }
 
 /** What an invoice says of its customer. */
-export function customerValues(customer: StripeObject): Values {
+function customerValues(customer: StripeObject): Values {
   return {
     account_country: 'US',
     account_name: 'Offline sandbox',
@@ -72,7 +72,7 @@ export function customerValues(customer: StripeObject): Values {
   };
 }
 
-export function discountsOf(turn: Turn, holder: StripeObject): readonly StripeObject[] {
+function discountsOf(turn: Turn, holder: StripeObject): readonly StripeObject[] {
   const own = records(holder['discounts']).map((id) => turn.find('discount', id));
   const customer = turn.find('customer', holder['customer']);
   const inherited = turn.find('discount', record(customer?.['discount'])['id']);

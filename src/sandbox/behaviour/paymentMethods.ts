@@ -123,7 +123,7 @@ function detailsOf(type: string, details: unknown): Given {
 }
 
 /** A card that is always declined is so when it is attached. */
-export function refuseDeclined(outcome: Outcome): void {
+function refuseDeclined(outcome: Outcome): void {
   if (outcome.kind === 'declined' && outcome.refusedAtOnce) throw cardError(outcome);
 }
 

@@ -19,7 +19,7 @@ export function missingPermission(message: string): string {
 }
 
 /** The permissions that Stripe's refusal names, e.g. `['rak_webhook_write']`. */
-export function missingPermissions(message: string): readonly string[] {
+function missingPermissions(message: string): readonly string[] {
   const titled = [...message.matchAll(/"([^"]+)" \('(\w+)'\)/g)].map(
     ([, title, name]) => `${name} (${title})`,
   );

@@ -12,7 +12,7 @@ import { fingerprint } from './fingerprint.ts';
 import { sentence } from '../../sentence.ts';
 
 /** The metadata key by which a new endpoint is found again, whatever happened to the answer that named it. */
-export const rollMark = 'stripe_webhooks_roll';
+const rollMark = 'stripe_webhooks_roll';
 
 /** Everything outside the journal that the steps of one roll touch. Calls throw what the SDK throws. */
 export interface RollWorld {

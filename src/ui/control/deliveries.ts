@@ -240,7 +240,7 @@ function requireTrust(): void {
 }
 
 /** The content of a receipt, to be signed by the endpoint that it came through. */
-export function deliverableOf({
+function deliverableOf({
   body,
   headers,
   verdict,

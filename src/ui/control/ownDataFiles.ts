@@ -6,7 +6,7 @@ import { filesIn, readText, relativePath, stripeFile, writeText } from './stripe
 type Json = Readonly<Record<string, unknown>>;
 
 /** The file with the team's own values for events of a type. */
-export function ownDataFile(type: string): vscode.Uri {
+function ownDataFile(type: string): vscode.Uri {
   return stripeFile('overrides', `${type}.json`);
 }
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { validColumns, validWidths } from './shared/columns.ts';
-import { dragLimit, runnable, type Runnable, type ToHost } from './shared/messages.ts';
+import { dragLimit, runnable, selectionLimit, type Runnable, type ToHost } from './shared/messages.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -10,9 +10,6 @@ const isId = (value: unknown) => isCount(value) && value !== 0;
 const isIds = (value: unknown) => Array.isArray(value) && value.length <= selectionLimit && value.every(isId);
 const isRange = ({ generation, from, to }: Fields, longest: number) =>
   isCount(generation) && isCount(from) && isCount(to) && (to as number) - (from as number) <= longest;
-
-/** How many events an action may be about. */
-export const selectionLimit = 1000;
 
 /** What each kind of message must hold. */
 const rules: { readonly [K in ToHost['kind']]: (message: Fields) => boolean } = {

@@ -54,7 +54,7 @@ export function askTargetUrl(question: UrlQuestion, position?: StepPosition): Pr
 }
 
 /** A port or a host without a scheme becomes a complete URL. */
-export function completeUrl(typed: string): string {
+function completeUrl(typed: string): string {
   if (/^:?\d{1,5}(\/.*)?$/.test(typed)) return `http://127.0.0.1:${typed.replace(/^:/, '')}`;
   if (/^[\w.-]+:\d{1,5}(\/.*)?$/.test(typed)) return `http://${typed}`;
   return typed;

@@ -70,7 +70,7 @@ export async function confirmFarUrl(url: string): Promise<void> {
 }
 
 /** The id of the receiver, where it stands among the targets. */
-export const receiverTargetId = 'receiver';
+const receiverTargetId = 'receiver';
 
 /** The receiver as a target, to which events can be sent once more; undefined while it does not run. */
 export function receiverTarget({ receiver }: Pick<Parts, 'receiver'>): Target | undefined {

@@ -98,7 +98,7 @@ function show(text: string, sentence: string, icon: 'check' | 'error', receiptId
 }
 
 /** The button that leads to the event. */
-export function openEventAction(receiptId: number): Action {
+function openEventAction(receiptId: number): Action {
   return {
     title: vscode.l10n.t('Open Event'),
     run: () => executeCommand('stripeWebhooks.event.open', receiptId),

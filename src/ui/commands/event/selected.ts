@@ -7,7 +7,7 @@ import { pickReceipt } from './open.ts';
 type Needs = Pick<Parts, 'journal' | 'eventsView'>;
 
 /** The receipts a command is about: those named, else those selected in the Events panel, else one the user picks. */
-export async function selectedIds(parts: Needs, receiptIds?: readonly number[]): Promise<readonly number[]> {
+async function selectedIds(parts: Needs, receiptIds?: readonly number[]): Promise<readonly number[]> {
   if (receiptIds && receiptIds.length > 0) return receiptIds;
   const { selection } = parts.eventsView;
   return selection.length > 0 ? selection : [(await pickReceipt(parts, vscode.l10n.t('Event'))).id];

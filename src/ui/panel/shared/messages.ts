@@ -185,6 +185,9 @@ export interface ListMessage {
 /** So many events can be dragged at a time. */
 export const dragLimit = 100;
 
+/** So many events can be selected by a range, and an action can be about so many. */
+export const selectionLimit = 1000;
+
 /** The commands that the webview may run, about the receipts it names or none. */
 export const runnable = [
   'stripeWebhooks.event.open',

@@ -1,5 +1,12 @@
 import { fittingColumns, isTight, rowHeights, type Layout } from '../shared/columns.ts';
-import type { EndpointNames, ListMessage, Preferences, Row, ToWebview } from '../shared/messages.ts';
+import {
+  selectionLimit,
+  type EndpointNames,
+  type ListMessage,
+  type Preferences,
+  type Row,
+  type ToWebview,
+} from '../shared/messages.ts';
 import { ColumnHeader } from './columnHeader.ts';
 import { Dragged } from './dragged.ts';
 import { createRow, fillRow, tipOf, type RowStyle } from './eventRow.ts';
@@ -30,7 +37,6 @@ interface Bound {
   readonly isSelected: boolean;
 }
 
-const rangeLimit = 1000;
 // Left and right of a row.
 const sidePadding = 20;
 const headerHeight = 22;
@@ -316,8 +322,8 @@ export class ListView {
     if (this.#shown === 0) return;
     if (this.#following) this.#hold();
     const anchor = (this.selection.anchor ??= place);
-    const from = Math.max(Math.min(anchor, place), anchor - rangeLimit + 1);
-    const to = Math.min(Math.max(anchor, place) + 1, anchor + rangeLimit, this.#shown);
+    const from = Math.max(Math.min(anchor, place), anchor - selectionLimit + 1);
+    const to = Math.min(Math.max(anchor, place) + 1, anchor + selectionLimit, this.#shown);
     this.selection.active = place;
     this.#rows.reveal(this.#indexOf(place));
     const rows = Array.from({ length: to - from }, (_, index) => this.store.at(from + index));
@@ -330,7 +336,7 @@ export class ListView {
   #selected(): void {
     this.#rows.refresh();
     const { ids } = this.selection;
-    post({ kind: 'selection', ids: ids.slice(0, rangeLimit) });
+    post({ kind: 'selection', ids: ids.slice(0, selectionLimit) });
     const [only] = ids;
     const row = ids.length === 1 && only !== undefined ? this.store.find(only)?.row : undefined;
     keep({ current: row?.id });
