@@ -14,6 +14,8 @@ const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 const SQLITE_CORRUPT_VTAB = 267;
+/** Of constraints SQLite gives an extended code; this one alone comes from deleting in a damaged full-text index. */
+const SQLITE_CONSTRAINT = 19;
 
 /** Opens the file, made and brought to today's schema when need be. Throws what SQLite throws. */
 export function openDatabase(file: string): DatabaseSync {
@@ -44,7 +46,8 @@ export function isDamage(error: unknown): boolean {
 
 /** True when only the full-text index is damaged, which can be made again. */
 export function isTextIndexDamage(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_CORRUPT_VTAB;
+  const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
+  return code === SQLITE_CORRUPT_VTAB || code === SQLITE_CONSTRAINT;
 }
 
 /** True when another process held the file for too long. */

@@ -25,23 +25,28 @@ export class DatabaseFile {
     try {
       return work(this.#store);
     } catch (error) {
-      if (isTextIndexDamage(error)) this.#remakeTextIndex();
-      else if (isDamage(error)) this.startAnew();
-      else throw error;
+      if (!this.mend(error)) throw error;
       return work(this.#store);
     }
   }
 
-  /** Sets the damaged file aside and begins a new one. */
-  startAnew(): void {
-    this.#store = whileNobodyElseOpens(this.path, () => {
-      this.#store.close();
-      return this.#replace();
-    });
+  /** When an error tells of damage, replaces what is damaged: the full-text index, or the file, which is set aside. */
+  mend(error: unknown): boolean {
+    if (isTextIndexDamage(error)) this.#remakeTextIndex();
+    else if (isDamage(error)) this.#startAnew();
+    else return false;
+    return true;
   }
 
   close(): void {
     this.#store.close();
+  }
+
+  #startAnew(): void {
+    this.#store = whileNobodyElseOpens(this.path, () => {
+      this.#store.close();
+      return this.#replace();
+    });
   }
 
   #open(): Store {

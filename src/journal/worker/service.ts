@@ -2,7 +2,6 @@ import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Retention } from '../entry.ts';
 import type { ReceiptFilter } from '../filter.ts';
-import { isDamage } from './database.ts';
 import { DatabaseFile } from './databaseFile.ts';
 import { JobRunner } from './jobs/jobRunner.ts';
 import { PlacesLock } from './placesLock.ts';
@@ -202,7 +201,7 @@ export class Service {
 
   /** Nobody waits for this: it is tried again later, and whoever asks or appends next hears of what lasts. */
   #inBackground(error: unknown): void {
-    if (isDamage(error)) this.#file.startAnew();
+    this.#file.mend(error);
   }
 
   #track(answering: Promise<void>): void {

@@ -9,6 +9,23 @@ import { JournalError } from '../../../src/journal/entry.ts';
 import type { Receipt } from '../../../src/receiver/receipt.ts';
 import { cleanUp, newFile, open, receipt, rejected } from './support/journals.ts';
 
+/** Spoils the first page of a table or an index of a closed file. */
+async function damage(file: string, name: string): Promise<void> {
+  const whole = new DatabaseSync(file);
+  const row = whole.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(name);
+  whole.close();
+  const at = (Number(row?.['rootpage']) - 1) * 8192;
+  await writeFile(file, (await readFile(file)).fill(0xa5, at, at + 8192));
+}
+
+function damageTextIndex(file: string): Promise<void> {
+  // Without this option SQLite guards the index's own tables.
+  const database = new DatabaseSync(file, { defensive: false } as object);
+  database.exec('DELETE FROM search_data WHERE id = 1');
+  database.close();
+  return Promise.resolve();
+}
+
 const idsOf = (receipts: readonly JournalledReceipt[]) => receipts.map(({ event }) => event?.id);
 
 describe('Journal', function () {
@@ -202,12 +219,8 @@ describe('Journal: files that are not as they should be', function () {
     const first = await open(file);
     await Promise.all(Array.from({ length: 200 }, (_, index) => first.append(receipt(`evt_${index}`))));
     await first.close();
-    const whole = new DatabaseSync(file);
-    const content = whole.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'content'").get();
-    whole.close();
-    // A page that is looked at when something is appended, but not when the file is opened.
-    const at = (Number(content?.['rootpage']) - 1) * 8192;
-    await writeFile(file, (await readFile(file)).fill(0xa5, at, at + 8192));
+    // It is looked at when something is appended, but not when the file is opened.
+    await damage(file, 'content');
     const journal = await open(file);
     const setAside = once(journal, 'setAside');
     const { id } = await journal.append(receipt('evt_after'));
@@ -215,6 +228,25 @@ describe('Journal: files that are not as they should be', function () {
     assert.deepEqual(await setAside, [journal.setAside]);
     assert.ok((await readdir(dirname(file))).some((name) => name.includes('.damaged-')));
   });
+
+  for (const { what, spoil, isSetAside } of [
+    { what: 'file', spoil: (file: string) => damage(file, 'lookup_event_kind'), isSetAside: true },
+    { what: 'full-text index', spoil: damageTextIndex, isSetAside: false },
+  ])
+    it(`can be cleared although the ${what} is damaged where only deletions look`, async () => {
+      const file = await newFile();
+      const first = await open(file);
+      await Promise.all(Array.from({ length: 200 }, (_, index) => first.append(receipt(`evt_${index}`))));
+      assert.equal(await first.count({ text: 'evt_77' }), 1);
+      await first.close();
+      await spoil(file);
+      const journal = await open(file);
+      await journal.clear();
+      assert.equal(await journal.count({}), 0);
+      assert.equal(journal.setAside !== undefined, isSetAside);
+      await journal.append(receipt('evt_after'));
+      assert.equal(await journal.count({ text: 'evt_after' }), 1);
+    });
 
   it('leaves a file of a newer version alone', async () => {
     const file = await newFile();

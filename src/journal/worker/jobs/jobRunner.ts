@@ -30,7 +30,7 @@ export class JobRunner {
     const { number } = order;
     let told = 0;
     try {
-      const answer = await this.#steps(number, this.#start(order), (progress) => {
+      const answer = await this.#mending(order, (progress) => {
         if (performance.now() - told < PROGRESS_INTERVAL) return;
         told = performance.now();
         this.#reply({ kind: 'progress', number, progress });
@@ -75,6 +75,16 @@ export class JobRunner {
           );
       }
     });
+  }
+
+  /** Runs a job; when it comes upon damage, once more on what takes the damaged one's place. */
+  async #mending(order: JobOrder, tell: (progress: Progress) => void) {
+    try {
+      return await this.#steps(order.number, this.#start(order), tell);
+    } catch (error) {
+      if (!this.#file.mend(error)) throw error;
+      return this.#steps(order.number, this.#start(order), tell);
+    }
   }
 
   async #steps<T>(key: number | string, job: Job<T>, tell: (progress: Progress) => void): Promise<T> {
