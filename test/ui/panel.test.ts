@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Locator } from 'playwright-core';
 import type { Journal } from '../../src/journal/journal.ts';
 import { EventsPanel } from './support/eventsPanel.ts';
 import { until } from './support/locate.ts';
 import { EventSeeder, openSeededJournal } from './support/seedEvents.ts';
-import { copiedBy, copyFrom, createEndpoint } from './support/steps.ts';
+import { copiedBy, copyFrom, createEndpoint, startReceiver } from './support/steps.ts';
 import { useWorkbench } from './support/suite.ts';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -446,6 +448,27 @@ describe('the Events panel', () => {
     await panel.open();
     await until(ui.workbench.page, 'the same width', width, (now) => now === wide);
     assert.ok(await isBeforeType());
+  });
+
+  it('copies an event of an hour ago as a curl command that is accepted now', async () => {
+    const { workbench } = ui;
+    const url = 'http://127.0.0.1:4821/webhook';
+    await workbench.openContainer();
+    await createEndpoint(workbench, { url, events: ['charge.refunded'] });
+    const endpointId = await copyFrom(workbench, /4821/, 'Copy Endpoint ID');
+    await startReceiver(workbench);
+    await panel.open();
+    const receivedAt = Date.now() - 3_600_000;
+    const { verdict, ...receipt } = seeder.receipt(receivedAt);
+    assert.equal(verdict.outcome, 'verified');
+    const secret = { connectionId: 'sandbox', endpointId };
+    await journal.append({ ...receipt, verdict: { ...verdict, secret } });
+    await panel.filter(`endpoint:${endpointId}`);
+    await panel.counts(/^1 event$/);
+    const curl = await copiedBy(workbench, () => panel.contextMenu(panel.row(), 'Copy Event as curl'));
+    const { stdout } = await promisify(execFile)('sh', ['-c', curl]);
+    assert.deepEqual(JSON.parse(stdout), { received: true });
+    await panel.counts(/^2 events$/);
   });
 
   it('has nothing that an accessibility check objects to', async () => {
