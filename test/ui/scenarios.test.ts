@@ -42,7 +42,7 @@ describe('scenarios', () => {
     await workbench.screenshot('scenario-pick');
     await workbench.quickPick.escape();
     await run('Payment refunded', 'In Order', 'As Fast as They Are Answered');
-    await statusBar(/Payment refunded: 4 events/).waitFor();
+    await statusBar(/Payment refunded: 4 of 5 events/).waitFor();
     await workbench.output.waitForLine(/verified {2}refund\.updated/);
     await workbench.screenshot('scenario-done');
     assert.deepEqual(await types(), [
@@ -67,14 +67,14 @@ describe('scenarios', () => {
     await workbench.screenshot('scenario-step');
     await next.click('Next');
     await workbench.notification(/next is charge\.refunded \(3 of 5\)/).click('Stop');
-    await statusBar(/Payment refunded: 1 events/).waitFor();
+    await statusBar(/Payment refunded: 1 of 5 events/).waitFor();
     assert.equal((await types()).length, 5);
   });
 
   it('come twice, with the same bytes, so that the receiver knows the second one', async () => {
     const { workbench } = ui;
     await run('Payment refunded', 'With Duplicates', 'As Fast as They Are Answered');
-    await statusBar(/Payment refunded: 8 events/).waitFor();
+    await statusBar(/Payment refunded: 8 of 10 events/).waitFor();
     await until(
       workbench.page,
       'four duplicates',
@@ -89,7 +89,7 @@ describe('scenarios', () => {
     const progress = workbench.notification(/Payment refunded.*1 of 5: charge\.succeeded/s);
     await progress.text();
     await progress.click('Cancel');
-    await statusBar(/Payment refunded: 1 events/).waitFor();
+    await statusBar(/Payment refunded: 1 of 5 events/).waitFor();
   });
 
   it('are written by the user, as a file that names its mistakes', async () => {
@@ -111,15 +111,37 @@ describe('scenarios', () => {
     await workbench.runCommand('File: Revert File');
     await workbench.editor.waitForText(/amount: 777/);
     await run('Mine', 'In Order', 'As Fast as They Are Answered');
-    await statusBar(/Mine: 1 events/).click();
+    await statusBar(/Mine: 1 of 1 events/).click();
     await workbench.editor.waitForText(/"amount_captured": 777/);
   });
 
-  it('run again at a keystroke', async () => {
+  it('run again at a keystroke, in the same manner to the same place', async () => {
     const { workbench } = ui;
+    const newest = async () => /.*#(\d+) .*verified {2}(\S+)/s.exec(await workbench.output.text())?.slice(1);
+    const [number] = (await newest()) ?? [];
+    const next = String(Number(number) + 1);
     await workbench.page.keyboard.press('Control+Alt+r');
-    await workbench.quickPick.asks(/How its events arrive/);
-    await workbench.quickPick.escape();
+    const again = await until(workbench.page, 'its event once more', newest, (now) => now?.[0] === next);
+    assert.deepEqual(again, [next, 'charge.succeeded']);
+  });
+
+  it('say which one it is in each question, and lead back to the one before', async () => {
+    const { workbench } = ui;
+    const { quickPick } = workbench;
+    await workbench.runCommand('Stripe Webhooks: Run Scenario');
+    await quickPick.asks(/Scenario to run/);
+    await quickPick.choose('Mine');
+    await quickPick.shown('Mine (1/3)');
+    await quickPick.choose('Shuffled');
+    await quickPick.shown('Mine (2/3)');
+    await quickPick.back();
+    await quickPick.asks(/How its events arrive/);
+    await quickPick.choose('Step by Step');
+    await quickPick.shown('Mine (3/3)');
+    await workbench.screenshot('scenario-destination');
+    await quickPick.back();
+    await quickPick.asks(/How its events arrive/);
+    await quickPick.escape();
   });
 
   it('begin as a copy of a built-in one', async () => {
@@ -159,13 +181,13 @@ describe('scenarios', () => {
     );
     await workbench.screenshot('scenario-recorded');
     await run('Recorded', 'In Order', 'As Fast as They Are Answered');
-    await statusBar(/Recorded: 2 events/).waitFor();
+    await statusBar(/Recorded: 2 of 2 events/).waitFor();
   });
 
   it('link their events in the Events panel, in the order of the story', async () => {
     const { workbench } = ui;
     await run('Payment refunded', 'Shuffled', 'As Fast as They Are Answered');
-    await statusBar(/Payment refunded: 4 events/).waitFor();
+    await statusBar(/Payment refunded: 4 of 5 events/).waitFor();
     const panel = new EventsPanel(workbench);
     await panel.open();
     await panel.maximize();

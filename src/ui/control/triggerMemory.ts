@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Arrival } from '../../payloads/scenarioPlayer.ts';
 
 /** Where a trigger went, so that it can go there again. */
 export type DestinationChoice =
@@ -13,6 +14,13 @@ export interface Signer {
   readonly endpointId: string;
 }
 
+/** How a scenario is run. */
+export interface Manner {
+  readonly arrival: Arrival;
+  /** Milliseconds between two events; `word` waits for the user's word instead. */
+  readonly pace: number | 'word';
+}
+
 /** What “Trigger Again” does. */
 export type LastTrigger =
   | {
@@ -22,7 +30,13 @@ export type LastTrigger =
       readonly destination: DestinationChoice;
       readonly values?: Readonly<Record<string, unknown>>;
     }
-  | { readonly kind: 'scenario'; readonly name: string };
+  | {
+      readonly kind: 'scenario';
+      readonly name: string;
+      readonly connectionId: string;
+      readonly destination: DestinationChoice;
+      readonly manner: Manner;
+    };
 
 interface Usage {
   readonly count: number;

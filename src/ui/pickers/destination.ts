@@ -8,7 +8,7 @@ import type { Parts } from '../commands/parts.ts';
 import { directSender, sandboxSender, type EventSender } from '../control/triggers.ts';
 import type { DestinationChoice, Signer } from '../control/triggerMemory.ts';
 import { confirm } from '../host/messages.ts';
-import { askPick, askText, only } from '../host/multiStep.ts';
+import { askPick, askText, back, only, type StepPosition } from '../host/multiStep.ts';
 
 type Needs = Pick<Parts, 'connections' | 'endpointList' | 'receiver' | 'sandbox' | 'secrets' | 'targets'>;
 
@@ -70,6 +70,14 @@ export async function toPlace(parts: Needs, choice: DestinationChoice): Promise<
 
 /** Asks where events are to go. */
 export async function askDestination(parts: Needs): Promise<Destination> {
+  return only(await askDestinationStep(parts));
+}
+
+/** The same as a step of several. */
+export async function askDestinationStep(
+  parts: Needs,
+  position?: StepPosition,
+): Promise<Destination | typeof back> {
   const { connections, receiver } = parts;
   const rows = [
     ...(connections.active.kind === 'sandbox'
@@ -101,7 +109,8 @@ export async function askDestination(parts: Needs): Promise<Destination> {
       go: () => toUrl(parts),
     },
   ];
-  return only(await askPick(rows, vscode.l10n.t('Where to send it'))).go();
+  const row = await askPick(rows, vscode.l10n.t('Where to send it'), position);
+  return row === back ? back : row.go();
 }
 
 async function toReceiver(parts: Needs): Promise<Destination> {

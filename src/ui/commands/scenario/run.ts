@@ -6,33 +6,47 @@ import { planScenario } from '../../../payloads/scenarioPlan.ts';
 import { arrange, pause, play, type Arrival, type Delivery } from '../../../payloads/scenarioPlayer.ts';
 import { scenarioNamed } from '../../control/scenarioFiles.ts';
 import { isTaken, type Sent } from '../../control/triggers.ts';
-import { TriggerMemory } from '../../control/triggerMemory.ts';
-import { askPick, only } from '../../host/multiStep.ts';
+import { TriggerMemory, type Manner } from '../../control/triggerMemory.ts';
+import { askPick, back, multiStep } from '../../host/multiStep.ts';
 import { executeCommand } from '../../host/executeCommand.ts';
-import { askDestination, refuseLive, type Destination } from '../../pickers/destination.ts';
+import { askDestinationStep, refuseLive, type Destination } from '../../pickers/destination.ts';
 import { askScenario } from '../../pickers/scenarios.ts';
 import { succeeded } from '../../views/triggerReport.ts';
 import type { Parts } from '../parts.ts';
-
-/** How a scenario is run. */
-interface Manner {
-  readonly arrival: Arrival;
-  /** Milliseconds between two events; `word` waits for the user's word instead. */
-  readonly pace: number | 'word';
-}
 
 /** Runs a scenario: the named one, or one the user picks. */
 export async function runScenario(parts: Parts, name?: string): Promise<void> {
   refuseLive(parts);
   const scenario = name === undefined ? await askScenario(parts) : await scenarioNamed(parts, name);
-  const manner = await askManner();
-  const destination = await askDestination(parts);
-  await new TriggerMemory(parts.workspaceState).remember({ kind: 'scenario', name: scenario.name });
-  await run(parts, scenario, manner, destination);
+  const { title } = scenario;
+  const { manner, destination } = await multiStep<{ manner: Manner; destination: Destination }>(title, [
+    async () => {
+      const manner = await askManner(title);
+      return manner === back ? back : { manner };
+    },
+    async () => {
+      const destination = await askDestinationStep(parts, { title, step: 3, totalSteps: 3 });
+      return destination === back ? back : { destination };
+    },
+  ]);
+  await new TriggerMemory(parts.workspaceState).remember({
+    kind: 'scenario',
+    name: scenario.name,
+    connectionId: parts.connections.active.id,
+    destination: destination.choice,
+    manner,
+  });
+  await playScenario(parts, scenario, manner, destination);
 }
 
-async function askManner(): Promise<Manner> {
-  const ways: readonly (vscode.QuickPickItem & { readonly arrival: Arrival; readonly byWord?: true })[] = [
+interface Way extends vscode.QuickPickItem {
+  readonly arrival: Arrival;
+  readonly byWord?: true;
+}
+
+/** Asks for order and pace. The first step of three, or of two where the user says when the next event goes. */
+async function askManner(title: string): Promise<Manner | typeof back> {
+  const ways: readonly Way[] = [
     { label: vscode.l10n.t('$(list-ordered) In Order'), arrival: 'in-order' },
     {
       label: vscode.l10n.t('$(debug-step-over) Step by Step'),
@@ -56,17 +70,28 @@ async function askManner(): Promise<Manner> {
       arrival: 'delayed',
     },
   ];
-  const { arrival, byWord } = only(await askPick(ways, vscode.l10n.t('How its events arrive')));
-  if (byWord) return { arrival, pace: 'word' };
   const paces = [
     { label: vscode.l10n.t('As Fast as They Are Answered'), pace: 0 },
     { label: vscode.l10n.t('One Second Apart'), pace: 1000 },
     { label: vscode.l10n.t('Five Seconds Apart'), pace: 5000 },
   ];
-  return { arrival, pace: only(await askPick(paces, vscode.l10n.t('How fast'))).pace };
+  for (;;) {
+    const first = { title, step: 1, totalSteps: 3 };
+    const way = await askPick(ways, vscode.l10n.t('How its events arrive'), first);
+    if (way === back) return back;
+    if (way.byWord) return { arrival: way.arrival, pace: 'word' };
+    const pace = await askPick(paces, vscode.l10n.t('How fast'), { ...first, step: 2 });
+    if (pace !== back) return { arrival: way.arrival, pace: pace.pace };
+  }
 }
 
-async function run(parts: Parts, scenario: Scenario, manner: Manner, { sender }: Destination): Promise<void> {
+/** Runs a scenario in this manner, and says how it went. */
+export async function playScenario(
+  parts: Parts,
+  scenario: Scenario,
+  manner: Manner,
+  { sender }: Pick<Destination, 'sender'>,
+): Promise<void> {
   const { builder } = await parts.payloads.get();
   const seed = randomUUID();
   const planned = planScenario(scenario, builder, { seed, end: Math.floor(Date.now() / 1000) });
@@ -153,6 +178,6 @@ function report(parts: Parts, { title }: Scenario, sent: readonly Sent[], planne
       ...(unwanted.length > 0 ? [vscode.l10n.t('No endpoint wants the other {0}.', unwanted.length)] : []),
     ].join(' ');
     const last = sent.findLast(({ received }) => received)?.received;
-    succeeded(vscode.l10n.t('{0}: {1} events', title, taken), sentence, last?.id);
+    succeeded(vscode.l10n.t('{0}: {1} of {2} events', title, taken, planned), sentence, last?.id);
   }
 }
