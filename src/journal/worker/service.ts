@@ -5,6 +5,9 @@ import type { ReceiptFilter } from '../filter.ts';
 import { DatabaseFile } from './databaseFile.ts';
 import { JobRunner } from './jobs/jobRunner.ts';
 import { PlacesLock } from './placesLock.ts';
+import { Milestones } from './query/milestones.ts';
+import { OverTime } from './query/overTime.ts';
+import type { Gathering } from './query/parts.ts';
 import type { AppendRequest, Questions, Reply, Request } from './protocol.ts';
 import { sentenceOf } from './sentences.ts';
 import type { Store } from './store.ts';
@@ -174,7 +177,20 @@ export class Service {
     if (request.question === 'holdPlaces') return this.#placesLock.hold();
     const needed = neededBy(request);
     if (needed) while (this.#file.use((store) => store.followUp(needed))) await turn();
+    if (request.question === 'overTime') {
+      const { filter, span } = request.query;
+      return (await this.#gathered(new OverTime(filter, span))).buckets;
+    }
+    if (request.question === 'milestones') {
+      const { filter, step } = request.query;
+      return (await this.#gathered(new Milestones(filter, step))).ids;
+    }
     return this.#file.use((store) => answerTo(request, store));
+  }
+
+  async #gathered<T extends Gathering>(gathering: T): Promise<T> {
+    while (this.#file.use((store) => store.gather(gathering))) await turn();
+    return gathering;
   }
 
   #retain(retention: Retention): void {
@@ -251,7 +267,7 @@ function hasCondition(filter: ReceiptFilter | undefined): filter is ReceiptFilte
 }
 
 function answerTo(
-  request: Exclude<Ask, { question: 'holdPlaces' }>,
+  request: Exclude<Ask, { question: 'holdPlaces' | 'milestones' | 'overTime' }>,
   store: Store,
 ): Questions[keyof Questions]['answer'] {
   switch (request.question) {
@@ -259,12 +275,8 @@ function answerTo(
       return store.list(request.query);
     case 'count':
       return store.count(request.query);
-    case 'milestones':
-      return store.milestones(request.query.filter, request.query.step);
     case 'runs':
       return store.runs(request.query);
-    case 'overTime':
-      return store.overTime(request.query.filter, request.query.span);
     case 'attemptsOf':
       return store.attemptsOf(request.query);
     case 'get':

@@ -1,13 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type {
-  Bucket,
   FullReceipt,
   JournalledAttempt,
   JournalledReceipt,
   KeptPlace,
   ListQuery,
   Place,
-  TimeSpan,
 } from '../entry.ts';
 import type { ReceiptFilter } from '../filter.ts';
 import { columns, decode, type ReceiptRow } from '../record/columns.ts';
@@ -18,7 +16,8 @@ import { OtherWriters, type OthersChanges } from './otherWriters.ts';
 import type { AppendedBatch, AppendRequest } from './protocol.ts';
 import type { Source } from './query/selection.ts';
 import { lookupFollower } from './query/lookup.ts';
-import { count, list, milestones, overTime, runs } from './query/receipts.ts';
+import type { Gathering } from './query/parts.ts';
+import { count, list, runs } from './query/receipts.ts';
 import { defineHasText } from './text/scan.ts';
 import { hasFts5, textFollower } from './text/textIndex.ts';
 import { inTransaction } from './transaction.ts';
@@ -110,14 +109,9 @@ export class Store {
     return count(this.#source, filter);
   }
 
-  /** The id of every so manyth receipt a filter wants, as far as `followUp` has come. */
-  milestones(filter: ReceiptFilter, step: number): readonly number[] {
-    return milestones(this.#source, filter, step);
-  }
-
-  /** Receipts and attempts over time, as far as `followUp` has come. */
-  overTime(filter: ReceiptFilter, span: TimeSpan): readonly Bucket[] {
-    return overTime(this.#source, filter, span);
+  /** Lets what is gathered step by step take in some more, as far as `followUp` has come; false when that is all. */
+  gather(gathering: Gathering): boolean {
+    return gathering.step(this.#source);
   }
 
   /** The ids of the runs that caused events last, as far as `followUp` has come. */

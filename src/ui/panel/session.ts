@@ -15,6 +15,8 @@ import { validMessage } from './validate.ts';
 // New events reach the webview so often at most; it also has to have painted the ones before.
 const followMs = 50;
 const chartMs = 1000;
+// The journal's thread, which also stores what arrives, is to be busy with the picture a tenth of the time at most.
+const chartShare = 0.1;
 // More changes than this are not named one by one.
 const namedChanges = 200;
 
@@ -50,6 +52,7 @@ export class PanelSession {
   #paused = false;
   #timer: NodeJS.Timeout | undefined;
   #chart: { readonly buckets: number; timer: NodeJS.Timeout | undefined } | undefined;
+  #chartPauseMs = chartMs;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -244,13 +247,15 @@ export class PanelSession {
     chart.timer ??= setTimeout(() => {
       chart.timer = undefined;
       this.#sendChart().catch((error: unknown) => this.#fail(error));
-    }, chartMs);
+    }, this.#chartPauseMs);
   }
 
   async #sendChart(): Promise<void> {
     const list = this.#list;
     if (!this.#chart || !list?.isCounted) return;
+    const asked = performance.now();
     const chart = await chartOf(this.#parts.pages, list, this.#chart.buckets);
+    this.#chartPauseMs = Math.max(chartMs, (performance.now() - asked) / chartShare);
     if (list === this.#list) this.#parts.post({ kind: 'chart', chart });
   }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { attempt, cleanUp, newFile, open, receipt } from './support/journals.ts';
+import { attempt, cleanUp, newFile, open, receipt, rejected } from './support/journals.ts';
 
 describe('Journal: attempts', function () {
   this.timeout(20_000);
@@ -158,5 +158,38 @@ describe('Journal: attempts', function () {
       failed.map(({ verified, failed, latency }) => [verified, failed, latency]),
       [[1, 1, { median: 70, p95: 70 }]],
     );
+  });
+
+  it('counts a long time in steps, between which receipts are appended', async () => {
+    const journal = await open(await newFile());
+    const from = 1_000_000;
+    const all = Array.from({ length: 9_100 }, (_, index) =>
+      journal.append(
+        index % 10 === 0
+          ? rejected(`evt_${index}`, { receivedAt: from + index })
+          : receipt(`evt_${index}`, { receivedAt: from + index }),
+      ),
+    );
+    await Promise.all(all);
+    await journal.recordAttempt(9_100, attempt('a', { startedAt: from, milliseconds: 7 }));
+    assert.equal(await journal.count({}), 9_100);
+    const order: string[] = [];
+    const asked = journal.overTime({}, { from, until: from + 9_100, buckets: 13 });
+    await Promise.all([
+      asked.then(() => order.push('counted')),
+      journal.append(receipt('evt_late', { receivedAt: from })).then(() => order.push('appended')),
+    ]);
+    assert.deepEqual(order, ['appended', 'counted']);
+    const counts = (await asked).map(({ verified, rejected }) => [verified, rejected]);
+    assert.deepEqual(
+      counts,
+      Array.from({ length: 13 }, () => [630, 70]),
+    );
+    assert.deepEqual((await asked)[0]?.latency, { median: 7, p95: 7 });
+    const few = await journal.overTime(
+      { outcome: 'rejected', from: from + 8_600 },
+      { from, until: from + 9_100, buckets: 1 },
+    );
+    assert.deepEqual([few[0]?.verified, few[0]?.rejected], [0, 50]);
   });
 });

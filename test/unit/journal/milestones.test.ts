@@ -17,4 +17,25 @@ describe('the milestones of a journal', () => {
     assert.deepEqual(await journal.milestones({ text: 'evt_7' }, 10), [ids[7]]);
     assert.deepEqual(await journal.milestones({ types: ['nothing'] }, 10), []);
   });
+
+  it('are looked up a part at a time, so that an append need not wait for all', async () => {
+    const journal = await open(await newFile());
+    const made = Array.from({ length: 9_000 }, (_, index) =>
+      journal.append(index % 3 === 0 ? rejected(`evt_${index}`) : receipt(`evt_${index}`)),
+    );
+    const ids = (await Promise.all(made)).map(({ id }) => id);
+    const wanted = ids.filter((_, index) => index % 3 === 0);
+    assert.equal(await journal.count({ outcome: 'rejected' }), wanted.length);
+    const order: string[] = [];
+    const asked = journal.milestones({ outcome: 'rejected' }, 7);
+    await Promise.all([
+      asked.then(() => order.push('looked up')),
+      journal.append(receipt('evt_late')).then(() => order.push('appended')),
+    ]);
+    assert.deepEqual(order, ['appended', 'looked up']);
+    assert.deepEqual(
+      await asked,
+      wanted.filter((_, index) => index % 7 === 0),
+    );
+  });
 });

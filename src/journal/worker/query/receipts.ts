@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Bucket, DeliverySummary, JournalledReceipt, ListQuery, TimeSpan } from '../../entry.ts';
+import type { DeliverySummary, JournalledReceipt, ListQuery } from '../../entry.ts';
 import type { ReceiptFilter } from '../../filter.ts';
 import { columns, decode, deliveryState, type ReceiptRow } from '../../record/columns.ts';
 import { allIds, Selection, type Source, type Sql } from './selection.ts';
@@ -75,18 +75,6 @@ export function count(source: Source, filter: ReceiptFilter): number {
   ] as number;
 }
 
-/** The ids of the receipts a filter wants at places 0, `step`, 2 · `step` and so on, counted from the oldest. */
-export function milestones(source: Source, filter: ReceiptFilter, step: number): readonly number[] {
-  const { text, values } = new Selection(source, filter).all('lookup.id AS id');
-  const rows = source.database
-    .prepare(
-      `SELECT id FROM (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM (${text}))
-       WHERE place % ? = 0 ORDER BY id`,
-    )
-    .all(...values, step);
-  return rows.map((row) => row['id'] as number);
-}
-
 /** The ids of the runs that caused events last, the latest first. */
 export function runs(database: DatabaseSync, limit: number): readonly string[] {
   const rows = database
@@ -96,84 +84,4 @@ export function runs(database: DatabaseSync, limit: number): readonly string[] {
     )
     .all(limit);
   return rows.map((row) => row['run'] as string);
-}
-
-type Counts = Pick<Bucket, 'verified' | 'rejected' | 'delivered' | 'failed'>;
-
-interface CountRow {
-  readonly bucket: number;
-  readonly verified: number;
-  readonly delivery: number;
-  readonly count: number;
-}
-
-/** What arrived and what became of it over time, and the latency of the attempts started in each part of it. */
-export function overTime(source: Source, filter: ReceiptFilter, span: TimeSpan): readonly Bucket[] {
-  const width = (span.until - span.from) / span.buckets;
-  const counts = countsOf(source, filter, span);
-  const latencies = latenciesOf(source, filter, span);
-  return Array.from({ length: span.buckets }, (_, index) => ({
-    from: span.from + index * width,
-    until: span.from + (index + 1) * width,
-    ...(counts[index] as Counts),
-    latency: percentiles(latencies[index] ?? []),
-  }));
-}
-
-function countsOf(source: Source, filter: ReceiptFilter, span: TimeSpan): readonly Counts[] {
-  const counts = Array.from({ length: span.buckets }, () => ({
-    verified: 0,
-    rejected: 0,
-    delivered: 0,
-    failed: 0,
-  }));
-  const { text, values } = new Selection(source, within(filter, span)).all('received_at, verified, delivery');
-  const rows = source.database
-    .prepare(
-      `SELECT ${bucketOf('received_at')} AS bucket, verified, delivery, count(*) AS count
-       FROM (${text}) GROUP BY 1, 2, 3`,
-    )
-    .all(span.from, span.buckets, span.until - span.from, ...values) as unknown as CountRow[];
-  for (const { bucket, verified, delivery, count } of rows) {
-    const of = counts[bucket];
-    if (!of) continue;
-    of[verified === 1 ? 'verified' : 'rejected'] += count;
-    if (delivery !== deliveryState.none)
-      of[delivery === deliveryState.delivered ? 'delivered' : 'failed'] += count;
-  }
-  return counts;
-}
-
-function latenciesOf(source: Source, filter: ReceiptFilter, span: TimeSpan): readonly number[][] {
-  const latencies = Array.from({ length: span.buckets }, (): number[] => []);
-  const wanted = Object.keys(filter).length > 0 ? new Selection(source, filter).all('lookup.id') : undefined;
-  const rows = source.database
-    .prepare(
-      `SELECT ${bucketOf('started_at')} AS bucket, milliseconds FROM attempt
-       WHERE started_at >= ? AND started_at < ? ${wanted ? `AND receipt_id IN (${wanted.text})` : ''}`,
-    )
-    .all(span.from, span.buckets, span.until - span.from, span.from, span.until, ...(wanted?.values ?? []));
-  for (const row of rows) latencies[row['bucket'] as number]?.push(row['milliseconds'] as number);
-  return latencies;
-}
-
-/** Placeholders: the span's beginning, the number of buckets, the span's length. */
-function bucketOf(column: string): string {
-  return `CAST((${column} - ?) * ? / ? AS INTEGER)`;
-}
-
-/** The part of a span that a filter wants. */
-function within(filter: ReceiptFilter, { from, until }: TimeSpan): ReceiptFilter {
-  return {
-    ...filter,
-    from: Math.max(from, filter.from ?? from),
-    until: Math.min(until, filter.until ?? until),
-  };
-}
-
-function percentiles(values: number[]): Bucket['latency'] {
-  if (values.length === 0) return undefined;
-  values.sort((a, b) => a - b);
-  const at = (share: number) => values[Math.ceil(values.length * share) - 1] ?? Number.NaN;
-  return { median: at(0.5), p95: at(0.95) };
 }

@@ -30,6 +30,9 @@ const noIds: IdRange = { above: 0, below: 0 };
 /** How many matches are counted to tell which condition leaves fewest. */
 const COUNTED = 1_000;
 
+/** Ids in a range that is not short. */
+const WIDE = 10_000;
+
 /** A condition met by more values than this is not looked up value by value (SQLite joins 500 SELECTs at most). */
 const BRANCHES = 300;
 
@@ -51,12 +54,17 @@ export class Selection {
     this.#database = database;
     const time = timeOf(filter);
     const known = filter.upTo === undefined ? range : narrow(range, { above: 0, below: filter.upTo + 1 });
-    this.#range = time ? narrow(known, this.#idsOfTime(time)) : known;
+    this.#range = time && isWide(known) ? narrow(known, this.#idsOfTime(time)) : known;
     const match = matchOf(filter.text ?? '');
     this.#match = fullText ? match : undefined;
     const isScanned = match !== undefined && !fullText;
-    this.#checks = [...(time ? [time] : []), ...(isScanned ? [hasText(filter.text ?? '')] : [])];
+    this.#checks = [...(time ? [isInTime(time)] : []), ...(isScanned ? [hasText(filter.text ?? '')] : [])];
     this.#criteria = criteriaOf(filter, (column) => this.#existing(column));
+  }
+
+  /** The ids among which those of the wanted receipts are. */
+  get range(): IdRange {
+    return this.#range;
   }
 
   /** A statement that gives the ids of the page: newest first, or oldest first. */
@@ -141,7 +149,7 @@ export class Selection {
   }
 
   /** The ids of a span of time lie close together, though not in its order: clocks are set, sessions imported. */
-  #idsOfTime({ text, values: [from, until] }: Sql): IdRange {
+  #idsOfTime({ from, until }: Time): IdRange {
     const ends = this.#database
       .prepare(
         'SELECT (SELECT min(received_at) FROM lookup) AS first, (SELECT max(received_at) FROM lookup) AS last',
@@ -149,12 +157,13 @@ export class Selection {
       .get();
     const { first: begin, last: end } = ends as { first: number | null; last: number | null };
     if (begin === null || end === null) return noIds;
-    if (Number(from) <= begin && Number(until) > end) return allIds;
+    if (from <= begin && until > end) return allIds;
     const ids = this.#database
       .prepare(
-        `SELECT min(id) AS first, max(id) AS last FROM lookup INDEXED BY lookup_received_at WHERE ${text}`,
+        `SELECT min(id) AS first, max(id) AS last FROM lookup INDEXED BY lookup_received_at
+         WHERE received_at >= ? AND received_at < ?`,
       )
-      .get(from ?? null, until ?? null);
+      .get(from, until);
     const { first, last } = ids as { first: number | null; last: number | null };
     return first === null || last === null ? noIds : { above: first - 1, below: last + 1 };
   }
@@ -208,15 +217,28 @@ function union(parts: readonly Sql[]): Sql {
   };
 }
 
-function timeOf({ from, until }: ReceiptFilter): Sql | undefined {
-  if (from === undefined && until === undefined) return undefined;
-  return {
-    text: 'lookup.received_at >= ? AND lookup.received_at < ?',
-    values: [from ?? Number.MIN_SAFE_INTEGER, until ?? Number.MAX_SAFE_INTEGER],
-  };
+interface Time {
+  readonly from: number;
+  readonly until: number;
 }
 
-function narrow(one: IdRange, other: IdRange): IdRange {
+function timeOf({ from, until }: ReceiptFilter): Time | undefined {
+  if (from === undefined && until === undefined) return undefined;
+  return { from: from ?? Number.MIN_SAFE_INTEGER, until: until ?? Number.MAX_SAFE_INTEGER };
+}
+
+/** The unary plus keeps SQLite from the index of the time, since what is wanted is not in its order. */
+function isInTime({ from, until }: Time): Sql {
+  return { text: '+lookup.received_at >= ? AND +lookup.received_at < ?', values: [from, until] };
+}
+
+/** In a short range the time of each is seen sooner than the ids of the time are found. */
+function isWide({ above, below }: IdRange): boolean {
+  return below - above > WIDE;
+}
+
+/** The ids that are in both. */
+export function narrow(one: IdRange, other: IdRange): IdRange {
   return { above: Math.max(one.above, other.above), below: Math.min(one.below, other.below) };
 }
 
