@@ -8,9 +8,12 @@ const parsedFirst: ReadonlySet<Rejected['cause']> = new Set(['body-printed', 'em
 
 /** How to get at the raw body, in each framework that changes a body like this; the likeliest first. */
 export function bodyFixes({ cause, body = [], writers = [] }: Rejected): readonly FrameworkFix[] {
-  const ids = new Set<FrameworkId>(writers.flatMap((writer) => jsonWriters[writer].frameworks));
+  // An imported verdict may name what this version does not know.
+  const known = writers.filter((writer) => Object.hasOwn(jsonWriters, writer));
+  const ids = new Set<FrameworkId>(known.flatMap((writer) => jsonWriters[writer].frameworks));
   for (const step of body)
-    if (step !== 'rewritten') for (const id of bodyChanges[step].frameworks) ids.add(id);
+    if (step !== 'rewritten' && Object.hasOwn(bodyChanges, step))
+      for (const id of bodyChanges[step].frameworks) ids.add(id);
   const unknown = ids.size === 0 && (body.includes('rewritten') || parsedFirst.has(cause));
   const wanted = unknown ? (Object.keys(frameworkFixes) as FrameworkId[]) : [...ids];
   return wanted.map((id) => frameworkFixes[id]);

@@ -29,6 +29,9 @@ const sources: ReadonlySet<unknown> = new Set<EventSource>([
   'replay',
 ]);
 
+/** In milliseconds since the Unix epoch. */
+const LAST_MOMENT = 8.64e15;
+
 const runKinds: ReadonlySet<unknown> = new Set<RunKind>(['scenario', 'fixture', 'trigger']);
 
 /** A receipt with its attempts as one line of JSON, secrets and credentials removed. */
@@ -63,7 +66,7 @@ export function decodeEntry(line: string): SessionEntry | undefined {
   if (entry['format'] !== undefined) return checkHeader(entry);
   const body = bytesIn(entry, 'body');
   const receipt: Receipt = {
-    receivedAt: numberIn(entry, 'receivedAt'),
+    receivedAt: momentIn(entry, 'receivedAt'),
     source: sourceIn(entry),
     path: textIn(entry, 'path'),
     headers: headersIn(entry),
@@ -102,13 +105,13 @@ function attemptOf(value: unknown): NewAttempt {
   const response = attempt['response'] === undefined ? undefined : fields(attempt['response'], '“response”');
   return {
     target: textIn(attempt, 'target'),
-    startedAt: numberIn(attempt, 'startedAt'),
+    startedAt: momentIn(attempt, 'startedAt'),
     url: textIn(attempt, 'url'),
     milliseconds: numberIn(attempt, 'milliseconds'),
     dead: attempt['dead'] === true,
     error: attempt['error'] === undefined ? undefined : textIn(attempt, 'error'),
     response: response && {
-      status: numberIn(response, 'status'),
+      status: countIn(response, 'status'),
       headers: headersIn(response),
       body: bytesIn(response, 'body'),
     },
@@ -124,9 +127,10 @@ function verdictIn(entry: Fields): Verdict {
     connectionId: textIn(owner, 'connectionId'),
     endpointId: textIn(owner, 'endpointId'),
   };
-  if (outcome === 'verified' && secret) return { outcome, secret, timestamp: numberIn(verdict, 'timestamp') };
+  if (outcome === 'verified' && secret) return { outcome, secret, timestamp: momentIn(verdict, 'timestamp') };
   if (outcome !== 'rejected') throw new BadLine(sentence`“verdict” is neither verified nor rejected.`);
   for (const field of ['cause', 'explanation', 'remedy']) textIn(verdict, field);
+  for (const field of ['body', 'writers']) if (verdict[field] !== undefined) listIn(verdict, field);
   return verdict as unknown as Verdict;
 }
 
@@ -179,6 +183,14 @@ function textIn(entry: Fields, name: string): string {
 function numberIn(entry: Fields, name: string): number {
   const value = entry[name];
   if (typeof value !== 'number' || !Number.isFinite(value))
+    throw new BadLine(sentence`“${name}” is missing or is not a number.`);
+  return value;
+}
+
+/** A whole number that a `Date` can be: SQLite would keep others that it cannot give back. */
+function momentIn(entry: Fields, name: string): number {
+  const value = numberIn(entry, name);
+  if (!Number.isInteger(value) || Math.abs(value) > LAST_MOMENT)
     throw new BadLine(sentence`“${name}” is missing or is not a number.`);
   return value;
 }

@@ -210,6 +210,25 @@ describe('Journal: sessions as files', function () {
     for (const { reason } of result.bad) assert.match(reason, /\.$/);
   });
 
+  it('bring no number that could not be read again', async () => {
+    const journal = await open(await newFile());
+    const { id } = await journal.append(received(eventOf('evt_1')));
+    await journal.recordAttempt(id, attempt('app'));
+    const file = await sessionFile();
+    await journal.exportTo(file, {});
+    const good = (await readFile(file, 'utf8')).split('\n')[1] ?? '';
+    const numbers = ['1e18', '-1e18', '1e300', '1.5', '8640000000000001'];
+    const lines = ['receivedAt', 'timestamp', 'startedAt', 'status'].flatMap((name) =>
+      numbers.map((number) => good.replace(new RegExp(`"${name}":\\d+`), `"${name}":${number}`)),
+    );
+    await writeFile(file, [...lines, good.replace('evt_1', 'evt_2')].join('\n'));
+    const other = await open(await newFile());
+    const { badLines } = await other.importFrom(file);
+    // A status may be any whole number.
+    assert.equal(badLines, lines.length - 1);
+    for (const { id } of await other.list({ limit: 100 })) await other.attemptsOf(id);
+  });
+
   it('take any line without failing', async () => {
     const journal = await open(await newFile());
     const file = await sessionFile();

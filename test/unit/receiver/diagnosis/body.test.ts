@@ -426,6 +426,13 @@ describe('diagnose: a body that cannot be restored', () => {
     assert.equal(verdict.proven, undefined);
     assert.ok(bodyFixes(verdict).some(({ name }) => name === 'Express'));
   });
+
+  it('may be a verdict from elsewhere, with steps and writers that are not known here', () => {
+    const verdict = JSON.parse(
+      '{"outcome":"rejected","cause":"body-changed","explanation":"","remedy":"","body":["later"],"writers":["__proto__"]}',
+    ) as Rejected;
+    assert.deepEqual(bodyFixes(verdict), []);
+  });
 });
 
 describe('diagnose: with the same event as it was received before', () => {
