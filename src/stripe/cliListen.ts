@@ -5,7 +5,6 @@ import type { Connections } from './connections.ts';
 import { EventSource, type SourceParts } from './eventSource.ts';
 import { scrub } from './scrub.ts';
 import { validateSecret } from './signingSecrets.ts';
-import { sourceSecretIds } from './sourceSecrets.ts';
 import { ended, run, stopChild, tailOf } from './sources/child.ts';
 import { sentence } from '../sentence.ts';
 
@@ -66,16 +65,12 @@ export class CliSource extends EventSource {
 
   /** The CLI has the secret printed for scripts: nothing but the secret, on one line. */
   async #learnSecret(): Promise<void> {
-    const { secrets, connection } = this.#parts;
     const child = await this.#spawn(['listen', '--print-secret', '--skip-update']);
     const { output, tail, code } = await run(child);
     const secret = output.trim();
     if (code !== 0 || validateSecret(secret) !== undefined)
       throw new HumanError(sentence`The Stripe CLI gave no signing secret: ${tail}`, 'unavailable');
-    const known = await secrets.get(connection.id, sourceSecretIds.listen);
-    if (known === secret) return;
-    await secrets.set(connection.id, sourceSecretIds.listen, secret);
-    if (known !== undefined) this.emit('secretChanged');
+    await this.keepListenSecret(secret, this.#parts);
   }
 
   async #spawn(args: readonly string[]): Promise<ChildProcess> {

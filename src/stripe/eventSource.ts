@@ -3,6 +3,7 @@ import type { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
 import type { SigningSecrets } from './signingSecrets.ts';
 import type { Clocks } from './sources/clocks.ts';
+import { sourceSecretIds } from './sourceSecrets.ts';
 import type { SourceTimings } from './sources/timings.ts';
 
 /** How an account's events get to this machine without a public address. */
@@ -45,7 +46,7 @@ export interface SourceOptions {
   readonly apiVersion: 'default' | 'latest';
 }
 
-/** What a source is doing, as it is and not as it is hoped to be. */
+/** What a source is really doing, not what it is meant to do. */
 export type SourceState =
   | { readonly phase: 'connecting' }
   /** Events arrive as they happen (`listen`), or the last request for them was answered (`polling`). */
@@ -124,5 +125,16 @@ export abstract class EventSource extends EventEmitter<SourceEvents> {
     if (this.#state.phase === 'stopped') return;
     this.#state = state;
     this.emit('state', state);
+  }
+
+  /** Keeps the secret that Stripe gave for listening; tells of it when an app may know another one. */
+  protected async keepListenSecret(
+    secret: string,
+    { connection, secrets }: Pick<SourceParts, 'connection' | 'secrets'>,
+  ): Promise<void> {
+    const known = await secrets.get(connection.id, sourceSecretIds.listen);
+    if (known === secret) return;
+    await secrets.set(connection.id, sourceSecretIds.listen, secret);
+    if (known !== undefined) this.emit('secretChanged');
   }
 }

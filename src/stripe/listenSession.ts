@@ -1,6 +1,5 @@
 import { EventSource, type SourceParts } from './eventSource.ts';
 import { reasonOf } from './stripeError.ts';
-import { sourceSecretIds } from './sourceSecrets.ts';
 import { systemClocks, type Clocks } from './sources/clocks.ts';
 import { ackFrame, eventIn, readFrame, responseFrame, type EventFrame } from './sources/frames.ts';
 import { Gaps } from './sources/gaps.ts';
@@ -44,11 +43,9 @@ export class ListenSource extends EventSource {
     this.#clocks = parts.clocks ?? systemClocks;
     this.#takes = new Takes(parts.take);
     this.#gaps = new Gaps({
-      client: () => parts.connections.client(parts.connection),
+      ...parts,
       take: this.#takes.take,
       seen: this.#seen,
-      options: parts.options,
-      bookmarks: parts.bookmarks,
       secret: () => Promise.resolve(this.#session?.secret ?? ''),
       settle: () => this.#sleeps.sleep(this.#timings.settle),
       now: () => this.#clocks.wall(),
@@ -99,20 +96,12 @@ export class ListenSource extends EventSource {
       const session = await createSession(client, options.kinds, deviceName);
       if (this.#machine.phase === 'stopped') return;
       this.#session = session;
-      await this.#keepSecret(session.secret);
+      await this.keepListenSecret(session.secret, this.#parts);
       this.#happened({ type: 'created' });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#happened({ type: 'create-failed', how: howToTake(error), reason });
     }
-  }
-
-  async #keepSecret(secret: string): Promise<void> {
-    const { secrets, connection } = this.#parts;
-    const known = await secrets.get(connection.id, sourceSecretIds.listen);
-    if (known === secret) return;
-    await secrets.set(connection.id, sourceSecretIds.listen, secret);
-    if (known !== undefined) this.emit('secretChanged');
   }
 
   #dial(): void {

@@ -31,11 +31,9 @@ export class PollingSource extends EventSource {
     this.#clocks = parts.clocks ?? systemClocks;
     this.#takes = new Takes(parts.take);
     this.#gaps = new Gaps({
-      client: () => parts.connections.client(parts.connection),
+      ...parts,
       take: this.#takes.take,
       seen: new SeenEvents(),
-      options: parts.options,
-      bookmarks: parts.bookmarks,
       secret: () => this.#secret(),
       settle: () => Promise.resolve(true),
       now: () => this.#clocks.wall(),

@@ -1,5 +1,5 @@
 import type { Stripe } from 'stripe';
-import type { Arrival, Bookmarks, SourceOptions, Take } from '../eventSource.ts';
+import type { Arrival, SourceParts, Take } from '../eventSource.ts';
 import { explain, reasonOf } from '../stripeError.ts';
 import { isWanted } from './isWanted.ts';
 import { eventsSince, newestEvent, type EventKind, type ReadEvent } from './readEvents.ts';
@@ -18,12 +18,10 @@ const keptByStripe = 30 * 24 * 60 * 60;
 /** The journal commits in groups. */
 const takenAtOnce = 50;
 
-export interface GapsParts {
-  readonly client: () => Promise<Stripe>;
+/** What looking for missed events needs besides what its source works with. */
+export interface GapsParts extends Pick<SourceParts, 'bookmarks' | 'connection' | 'connections' | 'options'> {
   readonly take: Take;
   readonly seen: SeenEvents;
-  readonly options: SourceOptions;
-  readonly bookmarks: Bookmarks | undefined;
   /** The secret to sign with what Stripe's API gives without a signature. */
   readonly secret: () => Promise<string>;
   /** Waits until the socket had its chance to bring an event itself; resolves with false when there is no more time. */
@@ -171,7 +169,7 @@ export class Gaps {
   }
 
   async #arrivalOf(text: string): Promise<Arrival> {
-    const client = await this.#parts.client();
+    const client = await this.#client();
     const signature = client.webhooks.generateTestHeaderString({
       payload: text,
       secret: await this.#parts.secret(),
@@ -187,11 +185,16 @@ export class Gaps {
     };
   }
 
+  #client(): Promise<Stripe> {
+    const { connection, connections } = this.#parts;
+    return connections.client(connection);
+  }
+
   /** What this key may not read is said once and left out from then on, unless nothing else is left. */
   async #reading(key: string, work: (client: Stripe) => Promise<void>): Promise<void> {
     if (this.#unreadable.has(key)) return;
     try {
-      await work(await this.#parts.client());
+      await work(await this.#client());
     } catch (error) {
       const failure = explain(error, sentence`read ${subjectOf(key)}`);
       const never = ['permission', 'not-found', 'invalid-request'].includes(reasonOf(error));
