@@ -56,7 +56,7 @@ interface Delivery extends Job {
   onAttempt?: ((delivered: Delivered | undefined) => void) | undefined;
 }
 
-// So long a shuffled event is held at most, unless the target's delay is longer.
+// How long a shuffled event is held back at most, unless the target's delay is longer.
 const shuffleMs = 2_000;
 
 /**

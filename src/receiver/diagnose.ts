@@ -19,13 +19,13 @@ export interface DiagnoseInput {
   readonly known?: readonly ActiveSecret[] | undefined;
   /** The same event as it was received elsewhere, byte by byte. */
   readonly originals?: readonly Uint8Array[] | undefined;
-  /** As what the event is read; a right signature on the other kind is rejected. */
+  /** The kind of event that the app expects; a right signature on the other kind is rejected. */
   readonly readAs?: 'snapshot' | 'thin' | undefined;
   /** Milliseconds since the Unix epoch; default now. */
   readonly now?: number | undefined;
   /** Default 300. */
   readonly toleranceSeconds?: number | undefined;
-  /** How old, in seconds, a request was on arrival that was verified just before. */
+  /** The age on arrival, in seconds, of a request that was verified just before. */
   readonly othersAge?: number | undefined;
   /** How much is tried; default about a second of work at most. */
   readonly limits?: EffortLimits | undefined;

@@ -13,7 +13,10 @@ export interface VerifyOptions {
   readonly toleranceSeconds: number;
   /** Now, in seconds since the Unix epoch. */
   readonly nowSeconds: number;
-  /** How old, in seconds, a request was on arrival that was verified just before; tells a wrong clock from an old request. */
+  /**
+   * The age on arrival, in seconds, of a request that was verified just before; tells a wrong clock from an old
+   * request.
+   */
   readonly othersAge?: number | undefined;
 }
 

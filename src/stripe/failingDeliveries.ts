@@ -32,7 +32,7 @@ interface Read {
 
 const daySeconds = 86_400;
 
-/** Looks which endpoints do not take their events. */
+/** Finds out which endpoints do not take their events. */
 export class DeliveryWatch {
   readonly #connections: Pick<Connections, 'client'>;
   #read: Read | undefined;
@@ -90,7 +90,10 @@ async function latest(stripe: Stripe, now: number, success: boolean): Promise<re
   return list.data;
 }
 
-/** How long an event may be on its way: a delivery may take as long as the app thinks; one on this machine answers sooner. */
+/**
+ * How long an event may be on its way: a delivery may take as long as the app thinks; one on this machine answers
+ * sooner.
+ */
 export function graceMilliseconds(connection: Connection): number {
   return isLocal(connection) ? 3_000 : 60_000;
 }
@@ -102,7 +105,7 @@ function judge(
   grace: number,
 ): DeliveryHealth {
   const failing = new Map<string, FailingDeliveries>();
-  // What happens while the read events are kept shows afterwards.
+  // What happens while the events that were read are still in use shows up afterwards.
   let againAt = at < now ? at + grace : undefined;
   for (const event of undelivered) {
     const wanted = onlyWantedBy(endpoints, event);
@@ -120,7 +123,7 @@ function onlyWantedBy(endpoints: readonly Endpoint[], event: Stripe.Event): Endp
   return others.length === 0 ? wanted : undefined;
 }
 
-/** What came before an event that arrived is history: the endpoint works again. */
+/** What failed before an event that arrived is of no interest: the endpoint works again. */
 function lastTaken(endpoint: Endpoint, delivered: readonly Stripe.Event[]): number {
   return Math.max(0, ...delivered.filter((event) => wants(endpoint, event)).map(({ created }) => created));
 }

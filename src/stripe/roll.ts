@@ -317,7 +317,7 @@ export class Rolls extends EventEmitter<{ progress: [roll: Roll] }> {
 }
 
 interface RunOptions {
-  /** The time it is, if the caller knows better. */
+  /** The present time, for a caller with a clock of its own. */
   readonly now?: number;
   /** Whether to look after a roll at rest. */
   readonly look?: boolean;

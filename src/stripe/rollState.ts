@@ -66,7 +66,7 @@ export interface Intended {
 export interface Paired<Name extends string> {
   readonly name: Name;
   readonly newId: string;
-  /** The old endpoint as it was copied last; what differs from it was changed elsewhere. */
+  /** The old endpoint as it was when last copied; any difference from this was made elsewhere. */
   readonly base: Endpoint;
 }
 
@@ -175,7 +175,10 @@ export function newSecretOwner({ state, old }: Pick<Roll, 'state' | 'old'>): str
     : undefined;
 }
 
-/** Whom a roll tells of its new secret, such as the writer of a `.env` file. Called again after a crash; a rejection stops the roll there. */
+/**
+ * Whom a roll tells of its new secret, such as the writer of a `.env` file. Called again after a crash; a rejection
+ * stops the roll there.
+ */
 export interface RollHooks {
   /** The new secret is stored, as the newest of `newSecretOwner(roll)`, and the old one still works. */
   onSecretReady?(roll: Roll): Promise<void>;

@@ -2,9 +2,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { isBusy } from './database.ts';
 
 /**
- * Who of those that share a journal keeps the places of its consumers: were there two, each would give its consumers
- * what the other is giving them. It is held as long as the process lives, however that ends, since SQLite's locks are
- * the system's; so it is a database of its own beside the file.
+ * Settles which of the processes that share a journal keeps the places of its consumers: if two did, each would give
+ * its consumers what the other is giving them. It is a database of its own beside the file, because SQLite's locks are
+ * the operating system's: it is held exactly as long as the process lives, however that ends.
  */
 export class PlacesLock {
   readonly #path: string;

@@ -7,7 +7,7 @@ import { quickly } from './effort.ts';
 import { explain } from './explain.ts';
 import { rejections } from './rejections.ts';
 
-/** With what a rejection is explained. */
+/** What a rejection is explained with. */
 export interface Diagnosing {
   readonly headers: Receipt['headers'];
   /** Secrets that are known and not accepted. */

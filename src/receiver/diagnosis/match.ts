@@ -2,13 +2,13 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** A `v1` value in full. */
 const SIGNATURE_LENGTH = 64;
-/** 64 bits: so much of a cut signature nobody finds by trying, one character after the other, what fits. */
+/** 64 bits: nobody finds so much of a signature by trying out one character after the other. */
 const FRAGMENT_LENGTH = 16;
 
 /** How a signature fits: all of it, or what is left of it after it was cut. */
 export type Fit = 'whole' | 'fragment';
 
-/** Whether any signature is that of a body under a key.. */
+/** Whether any signature is that of a body under a key. */
 export function fit(
   body: Uint8Array,
   key: string | Buffer,

@@ -20,7 +20,7 @@ export interface SearchInput {
   readonly limits: EffortLimits;
 }
 
-/** With what undone a signature fits. */
+/** What had to be undone for a signature to fit. */
 export interface Found {
   readonly fit: Fit;
   /** What of the header was put right; empty when it was used as it is. */
@@ -116,7 +116,7 @@ function knownKeys({ secrets, known }: SearchInput): readonly Key[] {
     .map((owner) => ({ key: owner.secret, owner, from: 'known', wrong: [], whose: 'ours' }));
 }
 
-/** What senders sign with whose copy of a secret is wrong. */
+/** The keys of senders whose copy of a secret is wrong. */
 function sendersKeys({ secrets }: SearchInput): readonly Key[] {
   return secrets.flatMap((owner) =>
     spoilt(cleaned(owner.secret).secret).map(({ key, form }): Key => ({

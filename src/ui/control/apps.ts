@@ -209,7 +209,7 @@ export class Apps implements vscode.Disposable {
       folder,
       places: new Places({ journal: open, marker, onError: (error) => this.#bug(error) }),
       clock: new SystemClock(),
-      // The event that starts this is one of now.
+      // The event that has this code loaded is a new one, not one that an earlier window left.
       lastOfEarlier: open.lastIdAtOpening,
     });
     runner.on('changed', () => this.#changed.fire());

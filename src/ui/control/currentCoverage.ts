@@ -2,7 +2,7 @@ import { coverageOf, type Coverage } from '../../handlers/coverage.ts';
 import type { Connection } from '../../stripe/connection.ts';
 import type { Parts } from '../commands/parts.ts';
 
-/** So many of the newest receipts say what is received. */
+/** How many of the newest receipts are looked at for the types that arrive. */
 export const receiptsLookedAt = 1000;
 
 /** What telling the coverage needs. */

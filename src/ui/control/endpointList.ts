@@ -71,8 +71,8 @@ export class EndpointList implements vscode.Disposable {
   }
 
   /**
-   * Fetches the list anew; one that is overtaken by a newer fetch resolves with that one. `asked` when a person wants
-   * to know how it is now, also which endpoints fail, of which what was read just before would do otherwise.
+   * Fetches the list anew; a fetch that is overtaken by a newer one resolves with that one. With `asked`, because a
+   * person wants to know how things are now, Stripe is asked for failing deliveries even if that was done just before.
    */
   refresh(asked?: 'asked'): Promise<void> {
     this.#refreshing = this.#refresh(asked === 'asked');

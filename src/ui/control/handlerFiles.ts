@@ -9,7 +9,7 @@ import type { HandlerScanner, SourceFile } from '../../handlers/scanner.ts';
 const notOurs =
   '**/{node_modules,bower_components,vendor,dist,out,build,.git,.venv,venv,__pycache__,.next}/**';
 
-/** New files come in bursts; so long is waited for more of them. */
+/** New files come in bursts: how long to wait for more of them. */
 const burstMilliseconds = 30;
 
 /** The workspace's source files: searched by the ripgrep that VS Code ships, or else by VS Code itself. */

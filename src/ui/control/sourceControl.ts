@@ -36,7 +36,7 @@ export interface CurrentSource {
   readonly refusal: string | undefined;
 }
 
-/** Answers that a target may still give are waited for at most for so many events. */
+/** For how many events at most a target's answer is still waited for. */
 const awaitedAnswers = 1_000;
 
 /** Lets events come from an account without an endpoint: one source at a time, begun and ended by the user. */

@@ -7,7 +7,7 @@ import type { Lazily } from '../control/lazily.ts';
 import { typeOfOwnDataFile } from '../control/ownDataFiles.ts';
 import type { PayloadTools } from '../control/payloadTools.ts';
 
-/** What Stripe would never send of what stands in a file of own data. It is sent all the same: that may be the point. */
+/** What a file of own data holds that Stripe would never send. It is sent nevertheless: that may be the point. */
 export async function problemsOf(
   document: vscode.TextDocument,
   tools: Lazily<PayloadTools>,
@@ -31,7 +31,9 @@ export async function problemsOf(
   }
 }
 
-/** The part of the file that says what stands at a path of the event; keys may be dotted paths, or start at the object. */
+/**
+ * The part of the file that says what stands at a path of the event; keys may be dotted paths, or start at the object.
+ */
 function nodeAt(root: Node, path: string): Node | undefined {
   let found: Node | undefined;
   const visit = (node: Node, keys: readonly string[]): void => {

@@ -5,7 +5,7 @@ import { openSetting } from './openSetting.ts';
 import { changedSettings, settingKeys, settingProblem } from './settings.ts';
 
 /**
- * Says what is wrong with settings: when it is written, and when what the setting is for is started; not over and over.
+ * Says what is wrong with a setting: when it is written, and when that is started which it is for; each problem once.
  */
 export class SettingProblems {
   readonly #messages: Messages;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { prefix, type Settings } from '../../ids.ts';
 import { problemOf, type SettingSchema } from './settingSchema.ts';
 
-/** The value of a setting, or its default from `package.json`; the default, too, when the value is none that it can have. */
+/** The value of a setting, or its default from `package.json` when it has none or one that is not allowed. */
 export function readSetting<K extends keyof Settings>(key: K): Settings[K] {
   const configuration = vscode.workspace.getConfiguration(prefix);
   const value: unknown = configuration.get(key);

@@ -109,7 +109,7 @@ export class EventList {
   async follow(changed: Iterable<number>): Promise<number> {
     const bySending = this.filter.delivery !== undefined;
     const [before, latest] = [this.#total, Math.max(this.#seen, largest(changed))];
-    // A receipt in the middle may have become a match, or none any more, only by what was sent.
+    // Only a delivery can make an older receipt a match, or no match any more.
     if (bySending && smallest(changed) <= this.#newest) this.#outdated = true;
     let after = bySending ? this.#newest : this.#seen;
     for (;;) {

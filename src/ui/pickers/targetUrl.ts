@@ -9,7 +9,7 @@ const usualPorts = [3000, 3001, 4000, 4242, 4567, 5000, 5173, 5678, 7071, 8000, 
 const probeMs = 250;
 
 interface UrlItem extends vscode.QuickPickItem {
-  /** Undefined while what is typed is not acceptable. */
+  /** Undefined while what is typed is no acceptable URL. */
   readonly url: string | undefined;
 }
 
@@ -22,7 +22,9 @@ export interface UrlQuestion {
   readonly handlers: () => Promise<readonly Handler[]>;
 }
 
-/** Asks for a URL: of an app that listens on this machine, or typed. Ports are probed on loopback only, while it asks. */
+/**
+ * Asks for a URL: of an app that listens on this machine, or typed. Ports are probed on loopback only, while it asks.
+ */
 export function askTargetUrl(question: UrlQuestion, position?: StepPosition): Promise<string | typeof back> {
   const pick = vscode.window.createQuickPick<UrlItem>();
   prepare(pick, position);

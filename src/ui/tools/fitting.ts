@@ -25,7 +25,7 @@ export async function fitting(
   for (;;) {
     const text = scrubPayload(written(answer, rows, characters));
     if ((rows === 0 && characters === 0) || (await fits(text))) return text;
-    // The text first: a row less tells the reader more than a half one.
+    // The text is shortened before rows are left out: rows say more in less.
     if (characters > 0) characters = characters > 200 ? Math.floor(characters / 1.5) : 0;
     else rows = Math.floor(rows / 1.5);
   }

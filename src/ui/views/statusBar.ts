@@ -104,7 +104,7 @@ function tooltip(sentences: readonly string[], links: readonly Link[]): vscode.M
   return text;
 }
 
-/** The icon that the source asks for; undefined when it has no say. */
+/** The icon that tells of the source; undefined when it has nothing to tell, because it was stopped as asked. */
 function iconOf({ state }: CurrentSource): string | undefined {
   switch (state.phase) {
     case 'live':

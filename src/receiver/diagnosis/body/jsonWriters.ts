@@ -146,7 +146,10 @@ export type JsonWriterId = keyof typeof jsonWriters;
 
 const entries = Object.entries(jsonWriters) as [JsonWriterId, JsonWriter][];
 
-/** In what a signed body may have been written: Stripe's own way first, then those of tools that sign bodies. */
+/**
+ * The styles in which a signed body may have been written: Stripe's own way first, then those of tools that sign
+ * bodies.
+ */
 export const signedStyles: readonly JsonStyle[] = (
   [
     'two spaces',
@@ -163,7 +166,7 @@ export const signedStyles: readonly JsonStyle[] = (
   ] as const satisfies readonly JsonWriterId[]
 ).map((id) => jsonWriters[id].style);
 
-/** Who writes a tree exactly like this text. Those who sort keys alone count when there are any. */
+/** Who writes a tree exactly like this text. If any of them sort keys, only those count. */
 export function writersOf(text: string, tree: JsonTree): readonly JsonWriterId[] {
   const isInOneLine = !text.includes('\n');
   const fitting = entries.filter(

@@ -76,7 +76,7 @@ export function cleaned(secret: string): {
   return { secret: clean, wrong };
 }
 
-/** The keys with which a sender may have signed whose copy of the secret is wrong. */
+/** The keys that a sender may have signed with if its copy of the secret is wrong. */
 export function spoilt(
   secret: string,
 ): readonly { readonly key: string | Buffer; readonly form: SecretFormId }[] {

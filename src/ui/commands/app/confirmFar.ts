@@ -3,8 +3,8 @@ import type { Config } from '../../../apps/config.ts';
 import { confirmFarUrl } from '../../pickers/targets.ts';
 
 /**
- * Asks before an app sends anything beyond this machine and its network to a place that it did not send to `before`; a
- * chat's URL is given for just that.
+ * Asks before an app sends anything beyond this machine and its network to a place that it did not send to `before`.
+ * Not for the URL of a chat, which is given for nothing else.
  */
 export async function confirmFar(
   { config: fields }: RunnableApp,

@@ -67,7 +67,7 @@ async function surplusAt(
     : { connection, endpoint, types: surplus };
 }
 
-/** Of the list as it is shown, since removing an app must not have to wait for Stripe, or start the sandbox. */
+/** Taken from the list as it is shown: removing an app must neither wait for Stripe nor start the sandbox. */
 async function endpointsOf(
   { endpointList, endpoints }: Needs,
   connection: Connection,

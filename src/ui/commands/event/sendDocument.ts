@@ -86,7 +86,7 @@ async function destinationsOf(
   );
   const all = parts.targets.list();
   if (!choose && before.length > 0) return before;
-  // The only target there is, is where it goes.
+  // Where there is only one target, it goes there without a question.
   const targets =
     !choose && all.length === 1
       ? all

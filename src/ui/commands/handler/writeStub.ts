@@ -8,7 +8,7 @@ import type { Parts } from '../parts.ts';
 
 type Needs = Pick<Parts, 'handlers' | 'messages'>;
 
-// Files with handlers are few; what none of the first takes, the others hardly do.
+// Files with handlers are few: when none of the first takes the handler, the others hardly will.
 const mostTargets = 20;
 
 /**

@@ -9,7 +9,7 @@ interface Column {
   readonly least: number;
   /** Its share of the room that is left; 0 for one that never grows. */
   readonly share: number;
-  /** Shown to who has chosen no columns. */
+  /** Shown to those who have chosen no columns. */
   readonly shown: boolean;
   /** Where there is not room for all, those of the highest rank go first. */
   readonly rank: number;
@@ -36,7 +36,7 @@ export type ColumnId = keyof typeof columns;
 /** All columns, in their order. */
 export const columnIds = Object.keys(columns) as readonly ColumnId[];
 
-/** The columns shown to who has chosen none. */
+/** The columns shown to those who have chosen none. */
 export const defaultColumns: readonly ColumnId[] = columnIds.filter((id) => columns[id].shown);
 
 /** The widths that the user has chosen, in pixels; the others share the room. */

@@ -100,7 +100,7 @@ export function columnTitle(column: ColumnId): string {
   }
 }
 
-/** Whether a column is too narrow for its name, which is then only told. */
+/** Whether a column is too narrow for its name, which is then only read aloud and shown as a tooltip. */
 export function isNarrow(column: ColumnId): boolean {
   return columns[column].least < 20;
 }
