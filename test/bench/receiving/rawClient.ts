@@ -1,4 +1,4 @@
-/** A load generator on bare sockets: it must cost far less than the servers it measures. */
+/** A load generator on bare sockets, for a fixed rate. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
@@ -10,39 +10,6 @@ export interface LoadResult {
   readonly answered: number;
   readonly ok: number;
   readonly milliseconds: number;
-}
-
-/** Sends prepared requests over keep-alive connections, one at a time on each, as fast as they are answered. */
-export async function sendAll(
-  port: number,
-  requests: readonly Buffer[],
-  connections: number,
-): Promise<LoadResult> {
-  const sockets = await Promise.all(Array.from({ length: connections }, () => connected(port)));
-  const started = performance.now();
-  let next = 0;
-  let ok = 0;
-  await Promise.all(
-    sockets.map(
-      (socket) =>
-        new Promise<void>((resolve, reject) => {
-          const send = () => {
-            const request = requests[next++];
-            if (request) socket.write(request);
-            else resolve();
-          };
-          onAnswers(socket, (success) => {
-            if (success) ok++;
-            send();
-          });
-          socket.on('error', reject).on('close', () => reject(new Error('The server closed a connection.')));
-          send();
-        }),
-    ),
-  );
-  const milliseconds = performance.now() - started;
-  for (const socket of sockets) socket.removeAllListeners('close').destroy();
-  return { answered: requests.length, ok, milliseconds };
 }
 
 /** Sends prepared requests at a fixed rate whatever the answers do, and waits for all answers. */
