@@ -6,8 +6,11 @@ export interface Clock {
   schedule(atMs: number, task: () => void | Promise<void>): () => void;
 }
 
-/** Node's timers stop at 2^31 - 1 ms; a longer wait is taken in steps. */
-const longestTimer = 2 ** 31 - 1;
+/**
+ * In milliseconds. A longer wait is taken in steps: Node's timers stand still while the machine sleeps, and after a
+ * step the time is looked at anew.
+ */
+const longestTimer = 60_000;
 
 /** The real time. Whoever schedules a task handles its errors. */
 export class SystemClock implements Clock {

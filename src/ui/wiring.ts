@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { SystemClock } from '../delivery/clock.ts';
 import { isSettled } from '../stripe/rollState.ts';
 import type { Parts } from './commands/parts.ts';
 import { Debounced } from './control/debounced.ts';
@@ -180,17 +181,14 @@ function resumeRolls({ rolls, endpointList, messages }: Parts): vscode.Disposabl
   return subscription;
 }
 
-// At most so far ahead can a timer be set.
-const longestTimer = 2 ** 31 - 1;
-
 /** Goes on with rolls when their time has come, and keeps their rows in step. */
 function scheduleRolls({ rolls, endpointList, endpointsView, messages }: Parts): vscode.Disposable[] {
-  let timer: NodeJS.Timeout | undefined;
+  const clock = new SystemClock();
+  let cancel: (() => void) | undefined;
   const schedule = () => {
-    clearTimeout(timer);
+    cancel?.();
     const due = rolls.nextDue();
-    if (due !== undefined)
-      timer = setTimeout(() => void advance(), Math.min(Math.max(0, due - Date.now()), longestTimer));
+    cancel = due === undefined ? undefined : clock.schedule(due, advance);
   };
   const advance = async () => {
     for (const { roll, error } of await rolls.advance())
@@ -207,7 +205,7 @@ function scheduleRolls({ rolls, endpointList, endpointsView, messages }: Parts):
   return [
     endpointList.onDidChange(schedule),
     new vscode.Disposable(() => {
-      clearTimeout(timer);
+      cancel?.();
       rolls.off('progress', progress);
     }),
   ];

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { ManualClock, SystemClock } from '../../../src/delivery/clock.ts';
 import { retryDelay, retrySchedules } from '../../../src/delivery/retrySchedule.ts';
 
@@ -55,6 +56,26 @@ describe('The system clock', () => {
     const farAway = clock.schedule(clock.now() + 100 * 24 * hour, () => assert.fail('not due for 100 days'));
     await new Promise<void>((resolve) => clock.schedule(clock.now() - 1, resolve));
     farAway();
+  });
+
+  it('runs what fell due while the machine slept, when timers stand still, within a minute of its waking up', () => {
+    const clock = new SystemClock();
+    const asleep = 2 * hour;
+    let ran = false;
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const cancel = clock.schedule(clock.now() + hour, () => void (ran = true));
+    const now = mock.method(Date, 'now', () => performance.timeOrigin + performance.now() + asleep);
+    try {
+      mock.timers.tick(59_000);
+      assert.equal(ran, false);
+      mock.timers.tick(1_001);
+      mock.timers.tick(1);
+      assert.equal(ran, true);
+    } finally {
+      cancel();
+      now.mock.restore();
+      mock.timers.reset();
+    }
   });
 });
 
