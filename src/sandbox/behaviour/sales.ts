@@ -94,9 +94,39 @@ function payOnce(
   customer: StripeObject | undefined,
   complete: Values,
 ): StripeObject {
+  const intent = intentOf(turn, session, method, customer);
+  const before = turn.drafts.length;
+  const { intent: paid, outcome } = confirmIntent(turn, intent);
+  if (outcome.kind === 'declined') throw cardError(outcome, { payment_intent: paid }, true);
+  const asynchronous = outcome.kind !== 'succeeds';
+  const done = turn.change(
+    session,
+    { ...complete, payment_intent: intent.id, payment_status: asynchronous ? 'unpaid' : 'paid' },
+    { quiet: true },
+  );
+  // A debit is under way when the session is complete; how it ended is told after that.
+  const ending = asynchronous ? endingFrom(turn, before) : turn.drafts.length;
+  const after = turn.drafts.splice(ending);
+  turn.emit('checkout.session.completed', done);
+  turn.drafts.push(...after);
+  if (outcome.kind === 'settles') {
+    const settled = turn.change(done, { payment_status: 'paid' }, { quiet: true });
+    turn.emit('checkout.session.async_payment_succeeded', settled);
+    return settled;
+  }
+  if (outcome.kind === 'settles_not') turn.emit('checkout.session.async_payment_failed', done);
+  return done;
+}
+
+function intentOf(
+  turn: Turn,
+  session: StripeObject,
+  method: StripeObject,
+  customer: StripeObject | undefined,
+): StripeObject {
   const data = record(turn.hidden(session)['payment_intent_data']);
   const id = newObjectId('payment_intent');
-  const intent = turn.create(
+  return turn.create(
     'payment_intent',
     {
       amount: session['amount_total'],
@@ -113,27 +143,6 @@ function payOnce(
     },
     { id },
   );
-  const before = turn.drafts.length;
-  const { intent: paid, outcome } = confirmIntent(turn, intent);
-  if (outcome.kind === 'declined') throw cardError(outcome, { payment_intent: paid }, true);
-  const asynchronous = outcome.kind !== 'succeeds';
-  const done = turn.change(
-    session,
-    { ...complete, payment_intent: id, payment_status: asynchronous ? 'unpaid' : 'paid' },
-    { quiet: true },
-  );
-  // A debit is under way when the session is complete; how it ended is told after that.
-  const ending = asynchronous ? endingFrom(turn, before) : turn.drafts.length;
-  const after = turn.drafts.splice(ending);
-  turn.emit('checkout.session.completed', done);
-  turn.drafts.push(...after);
-  if (outcome.kind === 'settles') {
-    const settled = turn.change(done, { payment_status: 'paid' }, { quiet: true });
-    turn.emit('checkout.session.async_payment_succeeded', settled);
-    return settled;
-  }
-  if (outcome.kind === 'settles_not') turn.emit('checkout.session.async_payment_failed', done);
-  return done;
 }
 
 function endingFrom(turn: Turn, from: number): number {

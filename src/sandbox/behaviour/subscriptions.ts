@@ -130,31 +130,7 @@ function invoiceFor(
   reason: string,
   behavior?: unknown,
 ): StripeObject {
-  const customer = turn.need('customer', subscription['customer']);
-  const trialing = subscription['status'] === 'trialing';
-  const id = newObjectId('invoice');
-  const sends = subscription['collection_method'] === 'send_invoice';
-  const draft = draftInvoice(
-    turn,
-    customer,
-    {
-      auto_advance: true,
-      billing_reason: reason,
-      collection_method: subscription['collection_method'],
-      default_payment_method: subscription['default_payment_method'],
-      ...(sends && { due_date: turn.now + number(subscription['days_until_due'] ?? 30) * day }),
-      parent: {
-        quote_details: null,
-        subscription_details: { metadata: subscription['metadata'], subscription: subscription.id },
-        type: 'subscription_details',
-      },
-    },
-    (invoice) => [
-      ...listed(subscription, 'items').map((item) => itemLine(turn, invoice, subscription, item, trialing)),
-      ...pendingLines(turn, customer.id, invoice),
-    ],
-    id,
-  );
+  const draft = draftFor(turn, subscription, reason);
   turn.change(subscription, { latest_invoice: draft.id }, { quiet: true });
   const open = finalize(turn, draft);
   if (open['status'] === 'paid') return open;
@@ -162,7 +138,7 @@ function invoiceFor(
     intentFor(turn, open, null, number(open['amount_remaining']));
     return open;
   }
-  if (sends) {
+  if (isSent(subscription)) {
     turn.change(turn.need('subscription', subscription.id), { status: 'active' });
     turn.emit('invoice.sent', open);
     return open;
@@ -173,6 +149,38 @@ function invoiceFor(
   const unpaid = reason === 'subscription_create' ? 'incomplete' : 'past_due';
   turn.change(turn.need('subscription', subscription.id), { status: unpaid });
   return invoice;
+}
+
+function draftFor(turn: Turn, subscription: StripeObject, reason: string): StripeObject {
+  const customer = turn.need('customer', subscription['customer']);
+  const trialing = subscription['status'] === 'trialing';
+  const daysUntilDue = number(subscription['days_until_due'] ?? 30);
+  return draftInvoice(
+    turn,
+    customer,
+    {
+      auto_advance: true,
+      billing_reason: reason,
+      collection_method: subscription['collection_method'],
+      default_payment_method: subscription['default_payment_method'],
+      ...(isSent(subscription) && { due_date: turn.now + daysUntilDue * day }),
+      parent: {
+        quote_details: null,
+        subscription_details: { metadata: subscription['metadata'], subscription: subscription.id },
+        type: 'subscription_details',
+      },
+    },
+    (invoice) => [
+      ...listed(subscription, 'items').map((item) => itemLine(turn, invoice, subscription, item, trialing)),
+      ...pendingLines(turn, customer.id, invoice),
+    ],
+    newObjectId('invoice'),
+  );
+}
+
+/** Whether its invoices are sent to the customer, rather than charged. */
+function isSent(subscription: StripeObject): boolean {
+  return subscription['collection_method'] === 'send_invoice';
 }
 
 function itemLine(

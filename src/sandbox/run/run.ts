@@ -9,6 +9,7 @@ import { meterEventRoutes } from '../api/routes/meterEvents.ts';
 import { resourceRoutes } from '../api/resources/routes.ts';
 import { listenSessionRoutes } from '../api/routes/listenSessions.ts';
 import { webhookEndpointRoutes } from '../api/routes/webhookEndpoints.ts';
+import type { Route } from '../api/router.ts';
 import { ApiServer } from '../api/server.ts';
 import { ApiService } from '../api/service.ts';
 import { ListenSessions } from '../cli/sessions.ts';
@@ -48,45 +49,12 @@ const defaultReconnectDelaySeconds = 3600;
 /** Builds and starts everything; nothing is left behind when the port cannot be had. */
 export async function startRun(parts: RunParts): Promise<Run> {
   const { store, clock, identity } = parts;
-  const { catalogue, resources, reconnectDelaySeconds = defaultReconnectDelaySeconds } = parts.options;
-  const { apiVersion } = catalogue;
+  const { apiVersion } = parts.options.catalogue;
   const sessions = new ListenSessions({ store, clock, apiVersion, onAnswer: parts.onAnswer });
   const courier = new Courier({ store, clock, onDelivered: parts.onDelivered });
   const publisher = new Publisher({ store, courier, sessions, apiVersion, onChange: parts.onChange });
-  const announcer = new Announcer({ store, maker: parts.maker, publisher });
-  const service = new ApiService({
-    routes: [
-      ...accountRoutes(identity, store),
-      ...webhookEndpointRoutes({ store, catalogue, clock, onChange: parts.onChange }),
-      ...eventDestinationRoutes({
-        store,
-        catalogue,
-        clock,
-        publisher,
-        maker: parts.maker,
-        onChange: parts.onChange,
-      }),
-      ...eventRoutes({ store, publisher, clock }),
-      ...thinEventRoutes({ store, clock }),
-      ...listenSessionRoutes({ sessions, apiVersion, reconnectDelaySeconds }),
-      ...meterEventRoutes({ store, clock, maker: parts.maker, publisher }),
-      ...(resources
-        ? resourceRoutes({
-            store,
-            clock,
-            identity,
-            catalogue,
-            resources,
-            publish: (drafts, request) => announcer.announce(drafts, request),
-          })
-        : []),
-    ],
-    identity,
-    store,
-    apiVersion,
-    clock,
-    onFault: parts.onFault,
-  });
+  const routes = routesOf(parts, sessions, publisher);
+  const service = new ApiService({ routes, identity, store, apiVersion, clock, onFault: parts.onFault });
   const server = new ApiServer(service, (...upgrade) => sessions.upgrade(...upgrade));
   const port = await server.listen(parts.port);
   store.events.purge(Math.floor(clock.now() / 1000) - eventLifetimeSeconds);
@@ -107,4 +75,25 @@ export async function startRun(parts: RunParts): Promise<Run> {
       await courier.pause();
     },
   };
+}
+
+function routesOf(
+  { store, clock, identity, maker, onChange, options }: RunParts,
+  sessions: ListenSessions,
+  publisher: Publisher,
+): readonly Route[] {
+  const { catalogue, resources, reconnectDelaySeconds = defaultReconnectDelaySeconds } = options;
+  const { apiVersion } = catalogue;
+  const announcer = new Announcer({ store, maker, publisher });
+  const publish: Announcer['announce'] = (drafts, request) => announcer.announce(drafts, request);
+  return [
+    ...accountRoutes(identity, store),
+    ...webhookEndpointRoutes({ store, catalogue, clock, onChange }),
+    ...eventDestinationRoutes({ store, catalogue, clock, publisher, maker, onChange }),
+    ...eventRoutes({ store, publisher, clock }),
+    ...thinEventRoutes({ store, clock }),
+    ...listenSessionRoutes({ sessions, apiVersion, reconnectDelaySeconds }),
+    ...meterEventRoutes({ store, clock, maker, publisher }),
+    ...(resources ? resourceRoutes({ store, clock, identity, catalogue, resources, publish }) : []),
+  ];
 }
