@@ -27,7 +27,7 @@ export type Problem = Place &
     | {
         /** The signature is checked over a body that was parsed before: it can't match. The place is the expression. */
         readonly kind: 'parsedBody';
-        readonly framework: FrameworkId | undefined;
+        readonly framework: RawBodyFramework | undefined;
         /** The expression that gives the bytes as they came, when putting it at the place is all there is to do. */
         readonly raw: string | undefined;
       }
@@ -43,11 +43,8 @@ export type Problem = Place &
       }
   );
 
-/** What kind of problem it is. */
-export type ProblemKind = Problem['kind'];
-
 /** The frameworks whose way to the raw body is known. */
-export type FrameworkId =
+export type RawBodyFramework =
   | 'express'
   | 'nextApp'
   | 'nextPages'

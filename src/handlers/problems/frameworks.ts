@@ -1,8 +1,8 @@
-import type { FrameworkId } from '../problem.ts';
+import type { RawBodyFramework } from '../problem.ts';
 
 /** How a web framework gives a handler its body. */
 export interface Framework {
-  readonly id: FrameworkId;
+  readonly id: RawBodyFramework;
   /** Whether a file is written for it. */
   readonly isUsedIn: (path: string, text: string) => boolean;
   /** The expressions that give the body after it was parsed. */

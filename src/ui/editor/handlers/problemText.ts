@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FrameworkId, Problem } from '../../../handlers/problem.ts';
+import type { RawBodyFramework, Problem } from '../../../handlers/problem.ts';
 
 const docs = 'https://docs.stripe.com/';
 
@@ -47,7 +47,7 @@ export function sentenceOf(problem: Problem, apiVersion: string): string {
   }
 }
 
-function adviceFor(framework: FrameworkId | undefined): string {
+function adviceFor(framework: RawBodyFramework | undefined): string {
   switch (framework) {
     case 'express':
       return vscode.l10n.t(
