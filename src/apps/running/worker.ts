@@ -167,7 +167,9 @@ export class AppWorker {
           error: error?.message,
         });
       }
-      this.#say('warn', sentence`Failed and is tried again in ${pause / 1000} s: ${error.message}`, job);
+      // The reason comes first: a row of the view has room for little more.
+      const reason = error.message.replace(/\.$/, '');
+      this.#say('warn', sentence`${reason}; tried again in ${pause / 1000} s.`, job);
       await this.#pause(pause);
     }
   }

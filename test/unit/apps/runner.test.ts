@@ -70,7 +70,7 @@ describe('running apps', () => {
     await until(() => runner.statusOf('bad')?.failed === 1);
     const last = runner.statusOf('bad')?.last;
     assert.deepEqual([last?.attempts, last?.error, last?.receiptId], [4, 'the database is down', 1]);
-    assert.match(runner.logOf('bad')[0]?.text ?? '', /tried again in 1 s: the database is down/);
+    assert.match(runner.logOf('bad')[0]?.text ?? '', /^the database is down; tried again in 1 s\.$/);
   });
 
   it('takes a success at a later try for a success', async () => {
