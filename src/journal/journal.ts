@@ -155,6 +155,11 @@ export class Journal extends EventEmitter<JournalEvents> {
     return this.#ask('runs', limit);
   }
 
+  /** The event types of the receipts that there are, in alphabetical order. */
+  types(): Promise<readonly string[]> {
+    return this.#ask('types', undefined);
+  }
+
   /** Resolves when the attempt is in the file; one of a receipt that is gone is dropped. Throws `JournalError`. */
   async recordAttempt(receiptId: number, attempt: NewAttempt): Promise<void> {
     if (this.#ended) throw this.#ended;

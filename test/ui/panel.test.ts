@@ -128,6 +128,27 @@ describe('the Events panel', () => {
     await panel.counts(/^13\d events/);
   });
 
+  it('completes types that were received, and their families, before those that were not', async () => {
+    await panel.filterBox.fill('');
+    await panel.filterBox.pressSequentially('type:inv');
+    await panel.frame.getByRole('option', { name: /invoice\.\* 4 types received/ }).waitFor();
+    const offered = await panel.frame.getByRole('option').allInnerTexts();
+    assert.deepEqual(
+      offered.slice(0, 6).map((text) => text.trim().split(/\s+/)[0]),
+      [
+        'invoice.*',
+        'invoice.created',
+        'invoice.finalized',
+        'invoice.paid',
+        'invoice.payment_failed',
+        'invoice.deleted',
+      ],
+    );
+    await panel.filterBox.press('Tab');
+    assert.equal(await panel.filterBox.inputValue(), 'type:invoice.* ');
+    await ui.workbench.screenshot('panel-types');
+  });
+
   it('says why an event was rejected and what to do', async () => {
     await panel.filter('status:rejected');
     await panel.row(/./).click();

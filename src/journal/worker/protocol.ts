@@ -38,6 +38,7 @@ export interface Questions {
     readonly answer: readonly Bucket[];
   };
   runs: { readonly query: number; readonly answer: readonly string[] };
+  types: { readonly query: undefined; readonly answer: readonly string[] };
   attemptsOf: { readonly query: number; readonly answer: readonly JournalledAttempt[] };
   latestOf: { readonly query: string; readonly answer: FullReceipt | undefined };
   holdPlaces: { readonly query: undefined; readonly answer: boolean };

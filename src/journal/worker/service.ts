@@ -256,6 +256,7 @@ function neededBy(request: Ask): 'lookup' | 'text' | undefined {
     case 'overTime':
       return forFilter(request.query.filter);
     case 'runs':
+    case 'types':
       return 'lookup';
     default:
       return undefined;
@@ -277,6 +278,8 @@ function answerTo(
       return store.count(request.query);
     case 'runs':
       return store.runs(request.query);
+    case 'types':
+      return store.types();
     case 'attemptsOf':
       return store.attemptsOf(request.query);
     case 'get':

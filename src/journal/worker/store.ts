@@ -14,7 +14,7 @@ import type { SessionEntry } from '../session/line.ts';
 import type { Follower } from './follower.ts';
 import { OtherWriters, type OthersChanges } from './otherWriters.ts';
 import type { AppendedBatch, AppendRequest } from './protocol.ts';
-import type { Source } from './query/selection.ts';
+import { existing, type Source } from './query/selection.ts';
 import { lookupFollower } from './query/lookup.ts';
 import type { Gathering } from './query/parts.ts';
 import { count, list, runs } from './query/receipts.ts';
@@ -117,6 +117,11 @@ export class Store {
   /** The ids of the runs that caused events last, as far as `followUp` has come. */
   runs(limit: number): readonly string[] {
     return runs(this.#database, limit);
+  }
+
+  /** The event types that there are, as far as `followUp` has come. */
+  types(): readonly string[] {
+    return existing(this.#database, 'event_type');
   }
 
   get #source(): Source {

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Journal } from '../../journal/journal.ts';
 import type { ReceiptFilter } from '../../journal/filter.ts';
-import { wordOf } from '../../receiver/eventRun.ts';
 import type { EventCatalogue } from '../../stripe/catalogue.ts';
 import type { EndpointList } from '../control/endpointList.ts';
 import type { Lazily } from '../control/lazily.ts';
@@ -10,9 +9,9 @@ import type { Messages } from '../host/messages.ts';
 import { eventArguments } from './menu.ts';
 import { PanelPreferences } from './preferences.ts';
 import type { PanelSession } from './session.ts';
-import type { Word } from './shared/filter/complete.ts';
 import { validKept } from './shared/kept.ts';
 import type { EndpointNames, Runnable, ToWebview } from './shared/messages.ts';
+import { runWords, typeWords } from './vocabulary.ts';
 
 const keptKey = 'eventsPanel';
 const offeredRuns = 30;
@@ -163,8 +162,9 @@ export class EventsView implements vscode.WebviewViewProvider, vscode.Disposable
 
   async #sendVocabulary(): Promise<void> {
     const journal = await this.#parts.journal.get();
-    const [{ eventTypes }, runs] = await Promise.all([
+    const [{ eventTypes }, received, runs] = await Promise.all([
       this.#parts.catalogue.get(),
+      journal.types(),
       journal.runs(offeredRuns),
     ]);
     const { state } = this.#parts.endpointList;
@@ -175,7 +175,10 @@ export class EventsView implements vscode.WebviewViewProvider, vscode.Disposable
     this.#post({
       kind: 'vocabulary',
       vocabulary: {
-        type: eventTypes.map(({ type }) => ({ value: type })),
+        type: typeWords(
+          received,
+          eventTypes.map(({ type }) => type),
+        ),
         endpoint: known.map(({ id }) => ({ value: id, about: names[id] ?? '' })),
         run: runWords(runs),
       },
@@ -199,12 +202,6 @@ export class EventsView implements vscode.WebviewViewProvider, vscode.Disposable
   #post(message: ToWebview): void {
     void this.#view?.webview.postMessage(message);
   }
-}
-
-/** What a filter may say of runs: one, or all of the same scenario, fixture or of any trigger. */
-function runWords(ids: readonly string[]): readonly Word[] {
-  const words = [...ids, ...new Set(ids.map((id) => `${wordOf(id)}-*`))];
-  return words.map((value) => ({ value }));
 }
 
 function setFilter(text: string): ToWebview {

@@ -38,4 +38,15 @@ describe('the milestones of a journal', () => {
       wanted.filter((_, index) => index % 7 === 0),
     );
   });
+
+  it('names the event types that there are, each once', async () => {
+    const journal = await open(await newFile());
+    const ofType = (type: string) => {
+      const { event, ...rest } = receipt('evt_1');
+      assert.ok(event);
+      return journal.append({ ...rest, event: { ...event, type } });
+    };
+    await Promise.all(['invoice.paid', 'charge.refunded', 'invoice.paid'].map(ofType));
+    assert.deepEqual(await journal.types(), ['charge.refunded', 'invoice.paid']);
+  });
 });

@@ -59,7 +59,7 @@ export class Selection {
     this.#match = fullText ? match : undefined;
     const isScanned = match !== undefined && !fullText;
     this.#checks = [...(time ? [isInTime(time)] : []), ...(isScanned ? [hasText(filter.text ?? '')] : [])];
-    this.#criteria = criteriaOf(filter, (column) => this.#existing(column));
+    this.#criteria = criteriaOf(filter, (column) => existing(this.#database, column));
   }
 
   /** The ids among which those of the wanted receipts are. */
@@ -167,22 +167,22 @@ export class Selection {
     const { first, last } = ids as { first: number | null; last: number | null };
     return first === null || last === null ? noIds : { above: first - 1, below: last + 1 };
   }
+}
 
-  /** Every value that there is in a column, read by leaping from one to the next in its index. */
-  #existing(column: string): readonly string[] {
-    const rows = this.#database
-      .prepare(
-        `WITH RECURSIVE existing (name) AS (
-           SELECT min(${column}) FROM lookup INDEXED BY lookup_${column} WHERE ${column} IS NOT NULL
-           UNION ALL
-           SELECT (SELECT min(${column}) FROM lookup INDEXED BY lookup_${column} WHERE ${column} > name)
-           FROM existing WHERE name IS NOT NULL
-         )
-         SELECT name FROM existing WHERE name IS NOT NULL`,
-      )
-      .all();
-    return rows.map((row) => row['name'] as string);
-  }
+/** Every value that there is in a column, in their order: read by leaping from one to the next in its index. */
+export function existing(database: DatabaseSync, column: string): readonly string[] {
+  const rows = database
+    .prepare(
+      `WITH RECURSIVE existing (name) AS (
+         SELECT min(${column}) FROM lookup INDEXED BY lookup_${column} WHERE ${column} IS NOT NULL
+         UNION ALL
+         SELECT (SELECT min(${column}) FROM lookup INDEXED BY lookup_${column} WHERE ${column} > name)
+         FROM existing WHERE name IS NOT NULL
+       )
+       SELECT name FROM existing WHERE name IS NOT NULL`,
+    )
+    .all();
+  return rows.map((row) => row['name'] as string);
 }
 
 function nothing(columns: string): Sql {
