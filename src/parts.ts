@@ -149,7 +149,7 @@ function createTraffic(context: vscode.ExtensionContext, early: Early, data: Wit
     messages,
     state,
     folder: storage,
-    receiverUrl: () => receiver.url,
+    isReceiver: (url) => receiver.url !== undefined && receiver.isReachedAt(url),
     ownSends: () => receiver.ownSends,
   });
   const receiver = new ReceiverControl({

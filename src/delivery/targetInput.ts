@@ -2,8 +2,11 @@ import { sentence } from '../sentence.ts';
 
 /** Checks of what a person types into a target's fields: a sentence, or undefined when it is right. */
 
-/** Checks a target's URL; `receiverUrl` is where events come in, which would send them round in circles. */
-export function validateTargetUrl(text: string, receiverUrl?: string): string | undefined {
+/** Checks a target's URL; `isReceiver` tells where events come in, which would send them round in circles. */
+export function validateTargetUrl(
+  text: string,
+  isReceiver: (url: URL) => boolean = () => false,
+): string | undefined {
   const example = 'http://127.0.0.1:3000/webhook';
   if (!URL.canParse(text)) return sentence`Write a complete URL, for instance ${example}.`;
   const url = new URL(text);
@@ -11,7 +14,7 @@ export function validateTargetUrl(text: string, receiverUrl?: string): string | 
     return sentence`Events are sent over http:// or https://, for instance ${example}.`;
   if (url.username || url.password)
     return sentence`Leave name and password out of the URL; use a header for them.`;
-  if (receiverUrl && isSamePlace(url, new URL(receiverUrl)))
+  if (isReceiver(url))
     return sentence`This is the receiver itself, so events would go round in circles; write your app’s URL.`;
   return undefined;
 }

@@ -58,6 +58,30 @@ describe('sending on from the extension host', () => {
     return fetch(extension.receiver.url ?? '', { method: 'POST', body, headers });
   }
 
+  it('sends nothing round in circles, by whatever name the receiver is a target', async () => {
+    const { receiver, targets, deliveries } = extension;
+    receiver.admit(['tunnel.invalid']);
+    const here = new URL(receiver.url ?? '');
+    const circles = [
+      `http://localhost:${here.port}/other`,
+      `https://tunnel.invalid${here.pathname}?version=2`,
+    ];
+    const loops = circles.map((each) => target({ url: each }));
+    for (const each of [...loops, target()]) await targets.save(each, { headers: {} });
+    await Promise.all([
+      next(deliveries.onDidDeliver, ({ target }) => target.url === url),
+      post('evt_circle'),
+    ]);
+    assert.deepEqual(
+      loops.map(({ id }) => [deliveries.pendingOf(id).length, deliveries.lastOf(id)]),
+      [
+        [0, undefined],
+        [0, undefined],
+      ],
+    );
+    assert.equal(receiver.isReachedAt(new URL('https://tunnel.invalid/app')), false);
+  });
+
   it('delivers the exact bytes with the target’s secret headers, and records the attempt', async () => {
     const one = target();
     await extension.targets.save(one, { headers: { 'X-Tunnel-Key': 'credential' } });

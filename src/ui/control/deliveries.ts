@@ -30,8 +30,8 @@ export interface DeliveriesParts {
   readonly state: vscode.Memento;
   /** Where unsettled deliveries are kept. */
   readonly folder: string;
-  /** Where events come in, which is no target. */
-  readonly receiverUrl: () => string | undefined;
+  /** Whether events come in at a URL, which is no target then. */
+  readonly isReceiver: (url: URL) => boolean;
   /** Told of what is sent to the receiver. */
   readonly ownSends: () => OwnSends;
 }
@@ -177,20 +177,15 @@ export class Deliveries implements vscode.Disposable {
   }
 
   async #start(): Promise<Machinery> {
-    const [{ Dispatcher }, { Sender }, { Places }, { SystemClock }, { isSamePlace }, journal] =
-      await Promise.all([
-        import('../../delivery/dispatcher.ts'),
-        import('../../delivery/sender.ts'),
-        import('../../journal/places.ts'),
-        import('../../delivery/clock.ts'),
-        import('../../delivery/targetInput.ts'),
-        this.#parts.journal.get(),
-      ]);
-    const { targets, secrets, receiverUrl, ownSends } = this.#parts;
-    const isReceiver = (target: Target) => {
-      const receiver = receiverUrl();
-      return receiver !== undefined && isSamePlace(new URL(target.url), new URL(receiver));
-    };
+    const [{ Dispatcher }, { Sender }, { Places }, { SystemClock }, journal] = await Promise.all([
+      import('../../delivery/dispatcher.ts'),
+      import('../../delivery/sender.ts'),
+      import('../../journal/places.ts'),
+      import('../../delivery/clock.ts'),
+      this.#parts.journal.get(),
+    ]);
+    const { targets, secrets, ownSends } = this.#parts;
+    const isReceiver = (target: Target) => this.#parts.isReceiver(new URL(target.url));
     const clock = new SystemClock();
     const sender = new Sender({
       clock,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isSamePlace } from '../../delivery/targetInput.ts';
 import type { Appended, Journal } from '../../journal/journal.ts';
 import type { PassedAnswer } from '../../receiver/answer.ts';
 import type { Arrival } from '../../receiver/accept.ts';
@@ -6,6 +7,7 @@ import type { EventSource, Receipt } from '../../receiver/receipt.ts';
 import type { Receiver, ReceiptAnswer, Refusal } from '../../receiver/receiver.ts';
 import { OwnSends } from '../../receiver/ownSends.ts';
 import type { Verdict } from '../../receiver/verdict.ts';
+import { isLoopbackHost } from '../../stripe/connection.ts';
 import type { Connections } from '../../stripe/connections.ts';
 import type { SigningSecrets } from '../../stripe/signingSecrets.ts';
 import { sourceSecretIds } from '../../stripe/sourceSecrets.ts';
@@ -69,6 +71,15 @@ export class ReceiverControl implements vscode.Disposable {
   /** The URL it will most likely have once started. */
   get expectedUrl(): string {
     return this.url ?? `http://127.0.0.1:${readSetting('receiver.port')}${readSetting('receiver.path')}`;
+  }
+
+  /** Whether what is sent to a URL comes in here once it runs: at any path of its port, or through a tunnel. */
+  isReachedAt(url: URL): boolean {
+    const here = new URL(this.expectedUrl);
+    if (isLoopbackHost(url.hostname)) return isSamePlace(url, here);
+    const hosts = [...publicUrls().map(({ hostname }) => hostname), ...this.#admitted];
+    const paths = [here.pathname, ...publicUrls().map(({ pathname }) => pathname)];
+    return hosts.includes(url.hostname) && paths.includes(url.pathname);
   }
 
   /** Starts it, or says where it already runs. */
@@ -141,7 +152,7 @@ export class ReceiverControl implements vscode.Disposable {
         return { source: this.#sourceOf(verdict), run };
       },
       path: readSetting('receiver.path'),
-      allowedHosts: () => [...publicHosts(), ...this.#admitted],
+      allowedHosts: () => [...publicUrls().map(({ hostname }) => hostname), ...this.#admitted],
       bodyLimit: readSetting('receiver.bodyLimit') * 1024,
       toleranceSeconds: readSetting('receiver.tolerance'),
     });
@@ -187,8 +198,8 @@ export interface StartedReceiver {
   readonly preferredPortTaken: boolean;
 }
 
-/** The name by which a tunnel makes the receiver public, if the user has set one. */
-function publicHosts(): readonly string[] {
+/** The URL by which a tunnel makes the receiver public, if the user has set one. */
+function publicUrls(): readonly URL[] {
   const set = readSetting('receiver.publicUrl').trim();
-  return URL.canParse(set) ? [new URL(set).hostname] : [];
+  return URL.canParse(set) ? [new URL(set)] : [];
 }

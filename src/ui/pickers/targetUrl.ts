@@ -16,8 +16,8 @@ interface UrlItem extends vscode.QuickPickItem {
 /** What the URL of a target is asked with. */
 export interface UrlQuestion {
   readonly value: string;
-  /** Of the receiver, which cannot be a target. */
-  readonly receiverUrl: string;
+  /** The receiver cannot be a target. */
+  readonly isReceiver: (url: URL) => boolean;
   /** The workspace's handlers, whose files may tell the path. */
   readonly handlers: () => Promise<readonly Handler[]>;
 }
@@ -36,7 +36,7 @@ export function askTargetUrl(question: UrlQuestion, position?: StepPosition): Pr
   let open = true;
   const show = () => {
     const typed = pick.value.trim();
-    pick.items = [...(typed ? [typedItem(typed, question.receiverUrl)] : []), ...found];
+    pick.items = [...(typed ? [typedItem(typed, question.isReceiver)] : []), ...found];
   };
   const look = async () => {
     found = await suggestions(question);
@@ -62,9 +62,9 @@ function completeUrl(typed: string): string {
   return typed;
 }
 
-function typedItem(typed: string, receiverUrl: string): UrlItem {
+function typedItem(typed: string, isReceiver: UrlQuestion['isReceiver']): UrlItem {
   const url = completeUrl(typed);
-  const problem = validateTargetUrl(url, receiverUrl);
+  const problem = validateTargetUrl(url, isReceiver);
   return {
     label: url,
     alwaysShow: true,
@@ -73,7 +73,7 @@ function typedItem(typed: string, receiverUrl: string): UrlItem {
   };
 }
 
-async function suggestions({ receiverUrl, handlers }: UrlQuestion): Promise<readonly UrlItem[]> {
+async function suggestions({ isReceiver, handlers }: UrlQuestion): Promise<readonly UrlItem[]> {
   const [ports, paths] = await Promise.all([listeningPorts(), pathsInCode(handlers)]);
   const urls = ports.flatMap((port) =>
     (paths.length > 0 ? paths : ['/webhook']).map((path) => ({
@@ -83,7 +83,7 @@ async function suggestions({ receiverUrl, handlers }: UrlQuestion): Promise<read
     })),
   );
   return urls
-    .filter(({ url }) => validateTargetUrl(url, receiverUrl) === undefined)
+    .filter(({ url }) => validateTargetUrl(url, isReceiver) === undefined)
     .map(({ port, path, url }) => ({
       url,
       label: url,

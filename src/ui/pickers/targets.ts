@@ -92,8 +92,8 @@ function receiverItem(parts: Pick<Parts, 'receiver'>): readonly TargetItem[] {
 }
 
 async function askUrl({ receiver, handlers }: Pick<Parts, 'receiver' | 'handlers'>): Promise<Target> {
-  const receiverUrl = receiver.expectedUrl;
-  const url = only(await askTargetUrl({ value: '', receiverUrl, handlers: () => handlers.all() }));
+  const isReceiver = (url: URL) => receiver.isReachedAt(url);
+  const url = only(await askTargetUrl({ value: '', isReceiver, handlers: () => handlers.all() }));
   await confirmFarUrl(url);
   return defaultTarget('url', url);
 }

@@ -15,9 +15,9 @@ export async function addTarget(parts: Needs, given?: string): Promise<void> {
   const form = targetFormParts(parts);
   const id = targets.newId();
   const url: Step<TargetDraft> = async ({ target }, position) => {
-    const { receiverUrl, handlers } = await form;
+    const { isReceiver, handlers } = await form;
     const value = target?.url ?? given ?? '';
-    const answer = await askTargetUrl({ value, receiverUrl, handlers }, position);
+    const answer = await askTargetUrl({ value, isReceiver, handlers }, position);
     if (answer === back) return back;
     await confirmFarUrl(answer);
     return { target: defaultTarget(id, answer), secrets: { headers: {} } };

@@ -12,6 +12,6 @@ export async function targetFormParts({
   return {
     catalogue: await catalogue.get(),
     handlers: () => handlers.all(),
-    receiverUrl: receiver.expectedUrl,
+    isReceiver: (url) => receiver.isReachedAt(url),
   };
 }
