@@ -98,7 +98,23 @@ describe('connections', () => {
     await view.message(/not reachable now/);
     await view.waitForRow('example.com/of-the-account');
     await workbench.screenshot('unreachable');
+
+    await addAccount(workbench, account.testKey);
+    const unreached = workbench.notification(/Could not check the API key/);
+    assert.deepEqual(await unreached.buttons(), ['Try Again']);
+    await workbench.screenshot('key-not-checked');
+
+    const url = 'https://example.com/not-yet';
+    await createEndpoint(workbench, { url, events: ['invoice.paid'], description: 'Later', created: false });
+    await workbench.notification(/Could not create the endpoint/).click('Edit and Try Again');
+    await workbench.quickPick.shown(/4\/4/);
+    const kept = (await workbench.quickPick.items()).map(({ description }) => description);
+    assert.deepEqual(kept.slice(1, 4), [url, 'invoice.paid', 'Later']);
+    await workbench.screenshot('form-again');
+    await workbench.quickPick.escape();
     await account.start(port);
+    await unreached.click('Try Again');
+    await workbench.notification(/is connected/).text();
     await workbench.runCommand('Stripe Webhooks: Refresh Endpoints');
     await view.noMessage();
     await view.waitForRow('example.com/of-the-account');

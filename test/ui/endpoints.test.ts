@@ -41,7 +41,7 @@ describe('endpoints in the tree', () => {
     await trigger(workbench, 'payment_intent.succeeded');
     assert.match(
       await workbench.dialog().message(),
-      /No enabled endpoint receives payment_intent\.succeeded/,
+      /127\.0\.0\.1:4802\/webhook, which receives payment_intent\.succeeded, is paused/,
     );
     await workbench.dialog().escape();
 
@@ -51,6 +51,17 @@ describe('endpoints in the tree', () => {
     );
     await trigger(workbench, 'payment_intent.succeeded');
     await workbench.output.waitForLine(/#1 {2}✓ 200 verified/);
+  });
+
+  it('is resumed by a trigger that finds it paused', async () => {
+    const { workbench } = ui;
+    await workbench.view('Endpoints').rowAction(row, 'Pause Endpoint');
+    await workbench
+      .view('Endpoints')
+      .waitForRows('a paused endpoint', (rows) => rows.some(({ description }) => /paused/.test(description)));
+    await trigger(workbench, 'payment_intent.succeeded');
+    await workbench.dialog().click('Resume Endpoint');
+    await workbench.output.waitForLine(/#2 {2}✓ 200 verified/);
   });
 
   it('rolls the secret: new id, new secret, same settings, and events still verify', async () => {

@@ -70,16 +70,26 @@ export class Messages {
   /** What a command threw: a sentence for a person is shown as it is, anything else is a bug and goes to the log. */
   failure(error: unknown, doing: CommandId): void {
     if (error instanceof Cancelled) return;
-    if (error instanceof HumanError) {
-      if (error.cause !== undefined) this.#log.debug(doing, error.cause);
-      this.error(error.message, ...remedies(error.reason));
-    } else {
+    if (error instanceof HumanError) this.refused(error);
+    else {
       this.bug(doing, error);
-      this.error(vscode.l10n.t('Something went wrong in “{0}”; the log has the details.', doing), {
-        title: vscode.l10n.t('Show Log'),
-        run: () => this.#log.show(),
-      });
+      this.error(
+        vscode.l10n.t('Something went wrong in “{0}”; the log has the details.', doing),
+        this.#showLog(),
+      );
     }
+  }
+
+  /** Something a person can do about: the error's sentence, with these buttons and those that lead out of it. */
+  refused(error: HumanError, ...actions: readonly Action[]): void {
+    if (error.cause !== undefined) this.#log.debug(error.message, error.cause);
+    const all = [...actions, ...remedies(error.reason)];
+    // VS Code cuts a sentence without a button to one line and takes it away by itself.
+    this.error(error.message, ...(all.length > 0 ? all : [this.#showLog()]));
+  }
+
+  #showLog(): Action {
+    return { title: vscode.l10n.t('Show Log'), run: () => this.#log.show() };
   }
 
   async #offer(choice: Thenable<string | undefined>, actions: readonly Action[]): Promise<void> {
@@ -87,7 +97,8 @@ export class Messages {
     try {
       await actions.find((action) => action.title === title)?.run();
     } catch (error) {
-      if (!(error instanceof Cancelled)) this.bug('notification', error);
+      if (error instanceof HumanError) this.refused(error);
+      else if (!(error instanceof Cancelled)) this.bug('notification', error);
     }
   }
 }

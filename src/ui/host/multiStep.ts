@@ -7,8 +7,11 @@ export const back = Symbol('back');
 /** What a step needs to show where it stands. */
 export interface StepPosition {
   readonly title: string;
-  readonly step: number;
-  readonly totalSteps: number;
+  /** Its number among the steps of a flow; undefined for one that is asked by itself. */
+  readonly step?: number;
+  readonly totalSteps?: number;
+  /** Whether there is something to go back to; without it, wherever a step comes before. */
+  readonly hasBack?: boolean;
 }
 
 /** One step of a flow: asks, and adds its answer to what was answered before. */
@@ -17,10 +20,18 @@ export type Step<Answers> = (
   position: StepPosition,
 ) => Promise<Partial<Answers> | typeof back>;
 
-/** Runs steps in order; Back returns to the previous one with its answer kept, Escape cancels the whole flow. */
-export async function multiStep<Answers>(title: string, steps: readonly Step<Answers>[]): Promise<Answers> {
-  let answers: Partial<Answers> = {};
-  let index = 0;
+/**
+ * Runs steps in order; Back returns to the previous one with its answer kept, Escape cancels the whole flow. Begins with
+ * what is known already, and at the step of that index.
+ */
+export async function multiStep<Answers>(
+  title: string,
+  steps: readonly Step<Answers>[],
+  known: Partial<Answers> = {},
+  first = 0,
+): Promise<Answers> {
+  let answers = known;
+  let index = first;
   for (let step = steps[index]; step; step = steps[index]) {
     const result = await step(answers, { title, step: index + 1, totalSteps: steps.length });
     if (result === back) index = Math.max(0, index - 1);
@@ -113,13 +124,17 @@ function pickAmong<T extends vscode.QuickPickItem>(
 }
 
 /** Sets up what all steps have in common. */
-export function prepare(input: vscode.QuickInput, position: StepPosition | undefined): void {
+export function prepare(
+  input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>,
+  position: StepPosition | undefined,
+): void {
   // A pasted key or URL often lives in another window: losing the focus must not lose the input.
   input.ignoreFocusOut = true;
   if (!position) return;
   input.title = position.title;
   input.step = position.step;
   input.totalSteps = position.totalSteps;
+  if (position.hasBack ?? (position.step ?? 1) > 1) input.buttons = [vscode.QuickInputButtons.Back];
 }
 
 /** Shows an input until it is answered, gone back from, or left; it is disposed in any case. */
@@ -127,7 +142,6 @@ export function shown<T>(
   input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>,
   listen: (settle: (answer: T) => void) => void,
 ): Promise<T | typeof back> {
-  if ((input.step ?? 1) > 1) input.buttons = [vscode.QuickInputButtons.Back];
   return new Promise<T | typeof back>((resolve, reject) => {
     listen(resolve);
     input.onDidTriggerButton(() => resolve(back));

@@ -10,7 +10,8 @@ import { askEventTypes } from './eventTypePicker.ts';
 export interface EndpointFormParts {
   readonly connection: Connection;
   readonly catalogue: EventCatalogue;
-  readonly handled: readonly string[];
+  /** The types that the workspace's code handles, once it was searched; nobody waits for that to type a URL. */
+  readonly handled: Promise<readonly string[]>;
   readonly pickedBefore: readonly string[];
   /** Fields that can be set only at creation are offered too. */
   readonly creating: boolean;
@@ -51,12 +52,7 @@ export async function reviewFields(
     );
     if (picked === back) return back;
     if (!picked.field) return input;
-    const change = await askField(
-      picked.field,
-      input,
-      parts,
-      position && { ...position, title: picked.label },
-    );
+    const change = await askField(picked.field, input, parts, { title: picked.label, hasBack: true });
     if (change !== back) input = { ...input, ...change };
   }
 }
@@ -79,7 +75,12 @@ const ask: Record<
   },
 
   async events({ events, payload }, { catalogue, handled, pickedBefore }, position) {
-    const question = { catalogue, handled, before: pickedBefore, payload: payload ?? 'snapshot' };
+    const question = {
+      catalogue,
+      handled: await handled,
+      before: pickedBefore,
+      payload: payload ?? 'snapshot',
+    };
     const answer = await askEventTypes({ ...question, selected: events ?? [] }, position);
     return answer === back ? back : { events: answer };
   },

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import { HumanError, type HumanErrorReason } from '../../../humanError.ts';
 import { validateKey } from '../../../stripe/apiKey.ts';
 import type { FoundKey } from '../../../stripe/discoverKeys.ts';
 import { askPick, askText, only } from '../../host/multiStep.ts';
@@ -9,16 +10,33 @@ import { readSetting } from '../../host/settings.ts';
 import { connectionName } from '../../views/liveColor.ts';
 import type { Parts } from '../parts.ts';
 
+type Needs = Pick<Parts, 'connections' | 'messages'>;
+
+const unreachable: ReadonlySet<HumanErrorReason> = new Set(['offline', 'timeout', 'server', 'rate-limit']);
+
 /**
  * Adds an account by its API key, pasted or found in the Stripe CLI's settings or the workspace's `.env` files: checked
  * with a call, kept in SecretStorage, and made the active connection.
  */
-export async function addConnection({
-  connections,
-  messages,
-}: Pick<Parts, 'connections' | 'messages'>): Promise<void> {
-  const found = await foundKey(messages);
-  const key = found?.key ?? (await pastedKey());
+export async function addConnection(parts: Needs): Promise<void> {
+  const found = await foundKey(parts.messages);
+  await connect(parts, found?.key ?? (await pastedKey()), found);
+}
+
+/** Connects with a key. While Stripe cannot be reached, that is offered again, so that nobody has to find the key twice. */
+async function connect(parts: Needs, key: string, found: FoundKey | undefined): Promise<void> {
+  try {
+    await check(parts, key, found);
+  } catch (error) {
+    if (!(error instanceof HumanError) || !unreachable.has(error.reason)) throw error;
+    parts.messages.refused(error, {
+      title: vscode.l10n.t('Try Again'),
+      run: () => connect(parts, key, found),
+    });
+  }
+}
+
+async function check({ connections, messages }: Needs, key: string, found: FoundKey | undefined) {
   const apiBase = readSetting('connection.apiBase');
   const hint =
     found?.source === 'stripeCli' ? { hint: { accountId: found.accountId, label: found.label } } : {};

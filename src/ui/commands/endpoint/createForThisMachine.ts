@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { prefix } from '../../../ids.ts';
 import { isLocal } from '../../../stripe/connection.ts';
+import type { EndpointInput } from '../../../stripe/endpoint.ts';
 import { validateUrl } from '../../../stripe/endpointInput.ts';
 import type { PublicAddress } from '../../control/thisMachine.ts';
 import { Cancelled } from '../../host/cancelled.ts';
@@ -9,8 +10,9 @@ import { askPick, askText, only } from '../../host/multiStep.ts';
 import { withProgress } from '../../host/progress.ts';
 import { reviewFields } from '../../pickers/endpointForm.ts';
 import { connectionName } from '../../views/liveColor.ts';
+import { orFormAgain } from '../formAgain.ts';
 import type { Parts } from '../parts.ts';
-import { createAndReport, type CreationNeeds } from './createAndReport.ts';
+import { createAndShow, offerReceiver, type CreationNeeds } from './createAndShow.ts';
 import { formParts } from './form.ts';
 
 type Needs = CreationNeeds & Pick<Parts, 'connections' | 'thisMachine'>;
@@ -23,19 +25,19 @@ export async function createForThisMachine(parts: Needs): Promise<void> {
   const connection = parts.connections.active;
   const form = await formParts(parts, connection, true);
   const url = isLocal(connection) ? parts.receiver.expectedUrl : await publicUrl(parts);
-  const handled = [...new Set(form.handled)];
-  const position = {
-    title: vscode.l10n.t('Create Endpoint for This Machine ({0})', connectionName(connection)),
-    step: 1,
-    totalSteps: 1,
+  const handled = [...new Set(await form.handled)];
+  const title = vscode.l10n.t('Create Endpoint for This Machine ({0})', connectionName(connection));
+  const create = async (given: EndpointInput): Promise<void> => {
+    const input = only(await reviewFields(given, vscode.l10n.t('Create Endpoint'), form, { title }));
+    const created = await orFormAgain(
+      parts,
+      () => createAndShow(parts, connection, input),
+      () => create(input),
+    );
+    if (created) offerReceiver(parts, created);
   };
-  const input = await reviewFields(
-    { url, events: handled.length > 0 ? handled : ['*'], description: vscode.l10n.t('Development') },
-    vscode.l10n.t('Create Endpoint'),
-    form,
-    position,
-  );
-  await createAndReport(parts, connection, only(input));
+  const events = handled.length > 0 ? handled : ['*'];
+  await create({ url, events, description: vscode.l10n.t('Development') });
 }
 
 async function publicUrl({ thisMachine, connections, receiver }: Needs): Promise<string> {

@@ -14,13 +14,11 @@ export async function formParts(
   connection: Connection,
   creating: boolean,
 ): Promise<EndpointFormParts> {
-  const [events, found] = await Promise.all([
-    catalogue.get(),
-    // Without a folder, or with code that can't be read, there is merely nothing to suggest.
-    handlers.all().catch(() => []),
-  ]);
+  // Without a folder, or with code that can't be read, there is merely nothing to suggest.
+  const found = handlers.all().catch(() => []);
+  const events = await catalogue.get();
   const types = events.eventTypes.map(({ type }) => type);
-  const handled = found.flatMap(({ eventType }) => expandWildcard(eventType, types));
+  const handled = found.then((all) => all.flatMap(({ eventType }) => expandWildcard(eventType, types)));
   const pickedBefore = workspaceState.get<readonly string[]>(pickedKey, []);
   return { connection, catalogue: events, handled, pickedBefore, creating };
 }

@@ -12,8 +12,9 @@ import { endpointItem } from '../../pickers/endpoints.ts';
 import { typesOf } from '../../pickers/eventTypes.ts';
 import { askTriggerType } from '../../pickers/triggerType.ts';
 import { endpointNodeOf, type EndpointsNode } from '../../views/endpointNodes.ts';
-import { createEndpoint } from '../endpoint/create.ts';
+import { askAndCreate } from '../endpoint/create.ts';
 import type { Parts } from '../parts.ts';
+import { startReceiverFor } from '../receiver/startFor.ts';
 import { sendEvents } from './send.ts';
 
 /**
@@ -55,7 +56,10 @@ async function pickTypes(parts: Parts, endpoint: Endpoint | undefined) {
   });
 }
 
-/** Where an event goes when nobody says; undefined when the user went off to create an endpoint instead. */
+/**
+ * Where an event goes when nobody says, which is ready to take it then: an endpoint that is missing is created, and a
+ * receiver started that the event would not find. Undefined when there is no such place.
+ */
 export async function destinationFor(
   parts: Parts,
   type: string,
@@ -63,26 +67,43 @@ export async function destinationFor(
 ): Promise<Destination | undefined> {
   if (parts.connections.active.kind !== 'sandbox') return askDestination(parts);
   const endpoints = endpoint ? [endpoint] : await pickEndpoints(parts, type);
-  return endpoints && toEndpoints(parts, endpoints);
+  if (endpoints.length === 0) return undefined;
+  await startReceiverFor(parts, endpoints);
+  return toEndpoints(parts, endpoints);
 }
 
-async function pickEndpoints(parts: Parts, type: string): Promise<readonly Endpoint[] | undefined> {
-  const enabled = (await parts.endpointList.loaded()).filter(({ status }) => status === 'enabled');
-  const wanting = enabled.filter(({ events }) => events.includes('*') || events.includes(type));
+async function pickEndpoints(parts: Parts, type: string): Promise<readonly Endpoint[]> {
+  const all = await parts.endpointList.loaded();
+  const enabled = all.filter(({ status }) => status === 'enabled');
+  const wants = ({ events }: Endpoint) => events.includes('*') || events.includes(type);
+  const wanting = enabled.filter(wants);
   if (wanting.length === 1) return wanting;
   if (wanting.length > 1) {
     const items = wanting.map(endpointItem);
     const picked = only(await askPicks(items, items, vscode.l10n.t('Endpoints to deliver {0} to', type)));
     return picked.map(({ endpoint }) => endpoint);
   }
+  const paused = all.filter(({ status }) => status === 'disabled').find(wants);
+  if (paused) return [await resume(parts, paused, type)];
   if (enabled.length > 0) return [await subscribe(parts, enabled, type)];
   await confirm(
-    vscode.l10n.t('No enabled endpoint receives {0}.', type),
+    vscode.l10n.t('No endpoint receives {0}.', type),
     vscode.l10n.t('Create one to have somewhere to send it.'),
     vscode.l10n.t('Create Endpoint'),
   );
-  await createEndpoint(parts);
-  return undefined;
+  const created = await askAndCreate(parts, { events: [type] });
+  return created?.status === 'enabled' && wants(created) ? [created] : [];
+}
+
+async function resume(parts: Parts, { id, target }: Endpoint, type: string): Promise<Endpoint> {
+  await confirm(
+    vscode.l10n.t('The endpoint {0}, which receives {1}, is paused.', target, type),
+    vscode.l10n.t('Resume it to have somewhere to send it.'),
+    vscode.l10n.t('Resume Endpoint'),
+  );
+  const resumed = await parts.endpoints.resume(parts.connections.active, id);
+  await parts.endpointList.refresh();
+  return resumed;
 }
 
 async function subscribe(parts: Parts, enabled: readonly Endpoint[], type: string): Promise<Endpoint> {

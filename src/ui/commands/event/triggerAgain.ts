@@ -5,6 +5,7 @@ import { TriggerMemory } from '../../control/triggerMemory.ts';
 import { executeCommand } from '../../host/executeCommand.ts';
 import { refuseLive, toPlace } from '../../pickers/destination.ts';
 import type { Parts } from '../parts.ts';
+import { startReceiverFor } from '../receiver/startFor.ts';
 import { playScenario } from '../scenario/run.ts';
 import { sendEvents } from './send.ts';
 
@@ -22,6 +23,14 @@ export async function triggerAgain(parts: Parts): Promise<void> {
     );
   }
   const destination = await toPlace(parts, last.destination);
+  if (last.destination.kind === 'endpoints') {
+    const { endpointIds } = last.destination;
+    const endpoints = await parts.endpointList.loaded();
+    await startReceiverFor(
+      parts,
+      endpoints.filter(({ id }) => endpointIds.includes(id)),
+    );
+  }
   if (last.kind === 'scenario') {
     const scenario = await scenarioNamed(parts, last.name);
     return playScenario(parts, scenario, last.manner, destination);

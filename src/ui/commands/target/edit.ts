@@ -14,7 +14,7 @@ export async function editTarget(
   const { targets } = parts;
   const target = await targetOf(node, parts, vscode.l10n.t('Target to edit'));
   const draft = { target, secrets: await targets.secretsOf(target) };
-  const position = { title: vscode.l10n.t('Edit {0}', target.name), step: 1, totalSteps: 1 };
+  const position = { title: vscode.l10n.t('Edit {0}', target.name) };
   const form = await targetFormParts(parts);
   const edited = only(await reviewTarget(draft, vscode.l10n.t('Save'), form, position));
   if (edited.target.url !== target.url) await confirmFarUrl(edited.target.url);

@@ -11,12 +11,12 @@ import { rememberPicked, type FormNeeds } from './form.ts';
 export type CreationNeeds = FormNeeds &
   Pick<Parts, 'endpoints' | 'endpointList' | 'endpointsView' | 'messages' | 'receiver' | 'eventsOutput'>;
 
-/** Creates the endpoint, shows it in the tree, and offers the receiver if it points there. */
-export async function createAndReport(
+/** Creates the endpoint and shows it in the tree. */
+export async function createAndShow(
   parts: CreationNeeds,
   connection: Connection,
   input: EndpointInput,
-): Promise<void> {
+): Promise<Endpoint> {
   await confirmLiveChange(connection, input.url, vscode.l10n.t('Create'));
   const created = await withPatience(vscode.l10n.t('Creating the endpoint …'), (signal) =>
     parts.endpoints.create(connection, input, { signal }),
@@ -24,10 +24,11 @@ export async function createAndReport(
   await rememberPicked(parts, input.events);
   await parts.endpointList.refresh();
   if (parts.endpointsView.visible) await parts.endpointsView.reveal(created.id);
-  report(parts, created);
+  return created;
 }
 
-function report(parts: CreationNeeds, created: Endpoint): void {
+/** Offers the receiver if the endpoint points there. */
+export function offerReceiver(parts: CreationNeeds, created: Endpoint): void {
   const pointsHere = created.url === parts.receiver.expectedUrl;
   if (!pointsHere || parts.receiver.url) return;
   parts.messages.info(
