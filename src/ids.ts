@@ -41,6 +41,7 @@ export interface Commands {
   'stripeWebhooks.source.start': [];
   'stripeWebhooks.source.stop': [];
   'stripeWebhooks.source.copySecret': [];
+  'stripeWebhooks.source.writeSecretToEnv': [];
   'stripeWebhooks.event.trigger': [from?: EndpointsNode | string];
   'stripeWebhooks.event.triggerAgain': [];
   'stripeWebhooks.event.triggerTo': [type?: string];
@@ -81,6 +82,7 @@ export interface Commands {
   'stripeWebhooks.target.resume': [node?: TargetNode, selected?: readonly TargetsNode[]];
   'stripeWebhooks.target.remove': [node?: TargetNode, selected?: readonly TargetsNode[]];
   'stripeWebhooks.target.test': [node?: TargetNode];
+  'stripeWebhooks.target.showAnswer': [node?: FailedNode];
   'stripeWebhooks.target.retry': [node?: FailedNode, selected?: readonly TargetsNode[]];
   'stripeWebhooks.target.retryAll': [node?: TargetNode];
   'stripeWebhooks.handler.goTo': [from?: EventTypeNode | CoveredTypeNode | string];
@@ -197,7 +199,7 @@ export const prefix = 'stripeWebhooks';
 export interface ContextKeys {
   'stripeWebhooks.endpointsState': 'loading' | 'empty' | 'error' | 'content';
   /** What kept the endpoints from being listed, while the state is `error`. */
-  'stripeWebhooks.endpointsError': 'sandbox' | 'authentication' | 'offline' | 'other';
+  'stripeWebhooks.endpointsError': 'sandbox' | 'authentication' | 'permission' | 'offline' | 'other';
   'stripeWebhooks.connectionKind': 'sandbox' | 'account';
   /** `noFolder` when there is no code to look at. */
   'stripeWebhooks.coverageState': 'empty' | 'noFolder' | 'error' | 'content';

@@ -105,6 +105,10 @@ function followSource({ source, deliveries, connections, messages, log }: Parts)
           title: vscode.l10n.t('Copy Signing Secret'),
           run: () => executeCommand('stripeWebhooks.source.copySecret'),
         },
+        {
+          title: vscode.l10n.t('Write It to .env File'),
+          run: () => executeCommand('stripeWebhooks.source.writeSecretToEnv'),
+        },
       ),
     ),
     listen(connections, 'changed', removed),

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { signatureHeader } from '../../src/delivery/signature.ts';
 import { defaultTarget, type Target } from '../../src/delivery/target.ts';
+import { failedDeliveries } from '../../src/ui/control/failedDeliveries.ts';
 import type { Parts } from '../../src/ui/commands/parts.ts';
 import { next, parts } from './support/parts.ts';
 
@@ -94,6 +95,18 @@ describe('sending on from the extension host', () => {
     assert.deepEqual([attempt?.target, attempt?.response?.status], [one.id, 200]);
     const state = extension.workspaceState.keys().map((key) => extension.workspaceState.get(key));
     assert.doesNotMatch(JSON.stringify(state), /credential/);
+  });
+
+  it('tells what the app answered to what it did not take', async () => {
+    status = 500;
+    const one = target();
+    await extension.targets.save(one);
+    await Promise.all([next(extension.deliveries.onDidDeliver), post('evt_host_refused')]);
+    const [failed] = await failedDeliveries(one, await extension.journal.get(), extension.deliveries);
+    assert.equal(failed?.answer, 'from the app');
+    await vscode.commands.executeCommand('stripeWebhooks.target.showAnswer', failed);
+    assert.equal(vscode.window.activeTextEditor?.document.getText(), 'from the app');
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
 
   it('answers the sender with its own 200 at once, or with what the target answers', async () => {

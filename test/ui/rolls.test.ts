@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { until } from './support/locate.ts';
 import { copiedBy, copyFrom, createEndpoint, startReceiver, trigger } from './support/steps.ts';
 import { useWorkbench } from './support/suite.ts';
 
@@ -40,7 +41,7 @@ describe('rolling a signing secret', () => {
     const { workbench } = ui;
     const before = await copyFrom(workbench, row, 'Copy Endpoint ID');
     await roll('Overlap for 1 hour');
-    await descriptions([/rolling: the old secret ends/, /rolling: the old secret ends/]);
+    await descriptions([/^new · rolling: the old secret ends/, /^old · rolling: the old secret ends/]);
     await workbench.screenshot('roll-overlap');
 
     await workbench.runCommand('Stripe Webhooks: Trigger Event');
@@ -65,8 +66,8 @@ describe('rolling a signing secret', () => {
     const secret = await copiedBy(workbench, () => ready.click('Copy Secret'));
     assert.notEqual(secret, before);
     await descriptions([
-      /rolling: give your app .*paused/,
-      /rolling: give your app the new secret, then confirm · this/,
+      /^new · rolling: give your app .*paused/,
+      /^old · rolling: give your app the new secret, then confirm · this/,
     ]);
     await workbench.screenshot('roll-switch');
 
@@ -103,15 +104,25 @@ describe('rolling a signing secret', () => {
   it('writes the secret into a .env file and touches nothing else in it', async () => {
     const { workbench } = ui;
     const file = join(ui.folder, '.env');
-    await writeFile(file, '# keys\r\nA="1"\r\nSTRIPE_WEBHOOK_SECRET=old # from the CLI\r\nB=2');
+    const before = '# keys\r\nA="1"\r\nSTRIPE_WEBHOOK_SECRET=old # from the CLI\r\nB=2';
+    await writeFile(file, before);
     const secret = await copyFrom(workbench, row, 'Copy Signing Secret');
     await workbench.view('Endpoints').contextMenu(row, 'Write Signing Secret to .env File');
     await workbench.quickPick.asks(/File to write/);
     await workbench.quickPick.choose('.env');
     await workbench.input.asks(/STRIPE_WEBHOOK_SECRET/);
     await workbench.input.accept();
-    await workbench.notification(/STRIPE_WEBHOOK_SECRET in \.env is set/).dismiss();
+    const set = workbench.notification(/STRIPE_WEBHOOK_SECRET in \.env is set/);
+    assert.deepEqual(await set.buttons(), ['Open File', 'Undo', 'Another Place…']);
+    await workbench.screenshot('secret-in-env');
     const after = await readFile(file, 'utf8');
+    await set.click('Undo');
+    await until(
+      workbench.page,
+      'the old value',
+      () => readFile(file, 'utf8'),
+      (text) => text === before,
+    );
     assert.equal(after, `# keys\r\nA="1"\r\nSTRIPE_WEBHOOK_SECRET=${secret} # from the CLI\r\nB=2`);
   });
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import Stripe from 'stripe';
 import { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startApp, closeApps } from '../unit/delivery/support/app.ts';
@@ -59,9 +61,27 @@ describe('event sources', () => {
     const id = await trigger();
     const line = await workbench.output.waitForLine(new RegExp(`✓ 200 verified.*${id}`));
     assert.match(line, /listen · listen/);
+    assert.deepEqual(await notification.buttons(), [
+      'Add Target',
+      'Copy Signing Secret',
+      'Write It to .env File',
+    ]);
+    await workbench.page.locator('.statusbar-item', { hasText: /Stripe · listening/ }).hover();
+    assert.match(await workbench.tooltip(), /Listen session · .+: connected/);
     await workbench.screenshot('source-listening');
     secret = await copiedBy(workbench, () => notification.click('Copy Signing Secret'));
     assert.match(secret, /^whsec_\w{32}$/);
+  });
+
+  it('writes the secret of the session to a .env file', async () => {
+    const { workbench } = ui;
+    await workbench.runCommand('Stripe Webhooks: Write Signing Secret of the Event Source to .env File');
+    await workbench.quickPick.asks(/File to write/);
+    await workbench.quickPick.choose('.env');
+    await workbench.input.asks(/STRIPE_WEBHOOK_SECRET/);
+    await workbench.input.accept();
+    await workbench.notification(/STRIPE_WEBHOOK_SECRET in \.env is set/).dismiss();
+    assert.equal(await readFile(join(ui.folder, '.env'), 'utf8'), `STRIPE_WEBHOOK_SECRET=${secret}\n`);
   });
 
   it('sends the event on to the app, whose answer Stripe gets to know', async () => {
@@ -122,6 +142,20 @@ describe('event sources', () => {
     await workbench.page.locator('.statusbar-item', { hasText: /Stripe · polling/ }).hover();
     assert.match(await workbench.tooltip(), /no listen session/);
     await workbench.screenshot('source-polling');
+  });
+
+  it('says which permission the endpoints need when a restricted key may not list them', async () => {
+    const { workbench } = ui;
+    const view = workbench.view('Endpoints');
+    network.onRequest = (_method, path) =>
+      /webhook_endpoints|event_destinations/.test(path) ? permissionError('rak_webhook_read') : 'pass';
+    await workbench.runCommand('Stripe Webhooks: Refresh Endpoints');
+    await view.welcome(/may not read webhook endpoints.*Webhook Endpoints.*Add Account/s);
+    await workbench.screenshot('endpoints-permission');
+    network.onRequest = (method) =>
+      method === 'POST' ? permissionError('rak_stripecli_session_write') : 'pass';
+    await view.clickWelcome('Try Again');
+    await view.welcome(/Receive Events Without an Endpoint/);
   });
 
   it('says so when the key is taken away, with a way out', async () => {

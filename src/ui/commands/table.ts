@@ -79,6 +79,7 @@ import { createScenario } from './scenario/create.ts';
 import { recordScenarioOf } from './scenario/record.ts';
 import { runScenario } from './scenario/run.ts';
 import { copySourceSecret } from './source/copySecret.ts';
+import { writeSourceSecretToEnv } from './source/writeSecretToEnv.ts';
 import { startSource } from './source/start.ts';
 import { stopSource } from './source/stop.ts';
 import { copySandboxAccess } from './sandbox/copyAccess.ts';
@@ -95,6 +96,7 @@ import { pauseTarget } from './target/pause.ts';
 import { removeTarget } from './target/remove.ts';
 import { resumeTarget } from './target/resume.ts';
 import { retryDelivery } from './target/retry.ts';
+import { showAnswer } from './target/showAnswer.ts';
 import { retryAllDeliveries } from './target/retryAll.ts';
 import { testTarget } from './target/test.ts';
 
@@ -103,7 +105,7 @@ export type CommandTable = { readonly [K in CommandId]: (parts: Parts, ...args: 
 
 /** Every command and the verb it runs. */
 export const commandTable = {
-  'stripeWebhooks.endpoint.create': createEndpoint,
+  'stripeWebhooks.endpoint.create': (parts) => createEndpoint(parts),
   'stripeWebhooks.endpoint.createForThisMachine': createForThisMachine,
   'stripeWebhooks.endpoint.edit': editEndpoint,
   'stripeWebhooks.endpoint.pause': pauseEndpoint,
@@ -136,6 +138,7 @@ export const commandTable = {
   'stripeWebhooks.source.start': startSource,
   'stripeWebhooks.source.stop': stopSource,
   'stripeWebhooks.source.copySecret': copySourceSecret,
+  'stripeWebhooks.source.writeSecretToEnv': writeSourceSecretToEnv,
   'stripeWebhooks.event.trigger': triggerEvent,
   'stripeWebhooks.event.triggerAgain': triggerAgain,
   'stripeWebhooks.event.triggerTo': triggerTo,
@@ -176,6 +179,7 @@ export const commandTable = {
   'stripeWebhooks.target.resume': resumeTarget,
   'stripeWebhooks.target.remove': removeTarget,
   'stripeWebhooks.target.test': testTarget,
+  'stripeWebhooks.target.showAnswer': showAnswer,
   'stripeWebhooks.target.retry': retryDelivery,
   'stripeWebhooks.target.retryAll': retryAllDeliveries,
   'stripeWebhooks.handler.goTo': goToHandler,

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { HumanError } from '../../humanError.ts';
-import { setVariable } from '../../stripe/envFile.ts';
+import { readVariable, setVariable } from '../../stripe/envFile.ts';
 import { newSecretOwner, type Roll, type RollHooks } from '../../stripe/rollState.ts';
 import type { SigningSecrets } from '../../stripe/signingSecrets.ts';
 
@@ -13,11 +13,14 @@ export interface EnvTarget {
   readonly variable: string;
 }
 
-/** An endpoint by what stays the same when it is created anew. */
-interface EndpointAddress {
+/** An endpoint by what stays the same when it is created anew, or the event source of a connection by `sourceAddress`. */
+export interface SecretAddress {
   readonly connectionId: string;
   readonly url: string;
 }
+
+/** Stands for a URL where events come without an endpoint. */
+export const sourceAddress = 'event source';
 
 /** Remembers for each endpoint of the workspace where its secret goes, so that it is asked only once. */
 export class EnvTargets {
@@ -27,16 +30,16 @@ export class EnvTargets {
     this.#state = workspaceState;
   }
 
-  of(endpoint: EndpointAddress): EnvTarget | undefined {
+  of(endpoint: SecretAddress): EnvTarget | undefined {
     return this.#state.get<EnvTarget>(keyOf(endpoint));
   }
 
-  async remember(endpoint: EndpointAddress, target: EnvTarget | undefined): Promise<void> {
+  async remember(endpoint: SecretAddress, target: EnvTarget | undefined): Promise<void> {
     await this.#state.update(keyOf(endpoint), target);
   }
 }
 
-function keyOf({ connectionId, url }: EndpointAddress): string {
+function keyOf({ connectionId, url }: SecretAddress): string {
   return `envTarget/${connectionId}/${url}`;
 }
 
@@ -45,8 +48,11 @@ export function envTargetText({ file, variable }: EnvTarget): string {
   return vscode.l10n.t('{0} in {1}', variable, vscode.workspace.asRelativePath(vscode.Uri.parse(file)));
 }
 
-/** Sets the variable and touches nothing else in the file. Throws a `HumanError` when the file has unsaved changes. */
-export async function writeEnv({ file, variable }: EnvTarget, secret: string): Promise<void> {
+/**
+ * Sets the variable and touches nothing else in the file. Gives the value that was there before, undefined when there
+ * was none. Throws a `HumanError` when the file has unsaved changes.
+ */
+export async function writeEnv({ file, variable }: EnvTarget, secret: string): Promise<string | undefined> {
   const uri = vscode.Uri.parse(file);
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   if (open?.isDirty) {
@@ -61,6 +67,7 @@ export async function writeEnv({ file, variable }: EnvTarget, secret: string): P
     () => '',
   );
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(setVariable(before, variable, secret)));
+  return readVariable(before, variable);
 }
 
 /** True where git ignores the file, or where there is no git to commit it. */

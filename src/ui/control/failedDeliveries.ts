@@ -2,6 +2,7 @@ import { routableOf } from '../../delivery/deliverable.ts';
 import type { Target } from '../../delivery/target.ts';
 import type { Journal, JournalledReceipt } from '../../journal/journal.ts';
 import { attemptText } from '../views/attemptText.ts';
+import { excerpt } from '../views/eventLine.ts';
 import type { FailedNode } from '../views/targetNodes.ts';
 import type { Deliveries } from './deliveries.ts';
 
@@ -36,6 +37,7 @@ async function failedNode(
     routed: routableOf(receipt),
     retryAt: undefined,
     reason: attemptText(newest),
+    answer: newest.response ? excerpt(newest.response.body) : '',
     failedAt: newest.startedAt,
   };
 }

@@ -11,8 +11,8 @@ export async function askEnvTarget(): Promise<EnvTarget> {
 }
 
 async function askFile(): Promise<vscode.Uri> {
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
-  if (!folder) {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length === 0) {
     throw new HumanError(
       vscode.l10n.t('No folder is open: open the folder of your app to write its .env file.'),
       'no-workspace',
@@ -23,9 +23,14 @@ async function askFile(): Promise<vscode.Uri> {
     label: vscode.workspace.asRelativePath(uri),
     uri,
   }));
-  if (!items.some(({ label }) => label === '.env')) {
+  for (const folder of folders) {
     const uri = vscode.Uri.joinPath(folder.uri, '.env');
-    items.push({ label: '.env', description: vscode.l10n.t('new file'), uri });
+    if (found.some((one) => one.toString() === uri.toString())) continue;
+    items.push({
+      label: vscode.workspace.asRelativePath(uri),
+      description: vscode.l10n.t('new file'),
+      uri,
+    });
   }
   return only(await askPick(items, vscode.l10n.t('File to write the secret into'))).uri;
 }

@@ -150,12 +150,12 @@ export const fieldQuestions: Record<TargetField, Question> = {
     askOne(draft, 'retries', vscode.l10n.t('When your app does not take an event'), position, [
       { label: vscode.l10n.t('Do not try again by itself'), value: undefined },
       ...[600, 60, 1].map((speed) => ({
-        label: vscode.l10n.t('As in a sandbox, {0} times faster', speed),
+        label: retriesText({ schedule: 'sandbox', speed }),
         detail: vscode.l10n.t('3 retries: {0}', delaysText([600, 3600, 7200], speed)),
         value: { schedule: 'sandbox', speed } as const,
       })),
       ...[600, 60].map((speed) => ({
-        label: vscode.l10n.t('As in live mode, {0} times faster', speed),
+        label: retriesText({ schedule: 'live', speed }),
         detail: vscode.l10n.t('Back-off for {0}', delaysText([3 * 86_400], speed)),
         value: { schedule: 'live', speed } as const,
       })),
@@ -242,4 +242,17 @@ function delaysText(seconds: readonly number[], speed: number): string {
       delay < 60 ? `${delay} s` : delay < 3600 ? `${delay / 60} min` : `${+(delay / 3600).toFixed(1)} h`,
     )
     .join(', ');
+}
+
+/** How a target's deliveries are tried again, in a few words. */
+export function retriesText(retries: Target['retries']): string {
+  if (!retries) return vscode.l10n.t('off');
+  const { schedule, speed } = retries;
+  if (speed === 1)
+    return schedule === 'live'
+      ? vscode.l10n.t('As in live mode, as slowly as Stripe')
+      : vscode.l10n.t('As in a sandbox, as slowly as Stripe');
+  return schedule === 'live'
+    ? vscode.l10n.t('As in live mode, {0} times faster', speed)
+    : vscode.l10n.t('As in a sandbox, {0} times faster', speed);
 }

@@ -3,7 +3,7 @@ import { isFaultless, type Faults } from '../../delivery/faults.ts';
 import type { TargetSecrets } from '../../delivery/sender.ts';
 import type { Target } from '../../delivery/target.ts';
 import { askPick, back, type StepPosition } from '../host/multiStep.ts';
-import { fieldQuestions, type TargetField, type TargetFormParts } from './targetFields.ts';
+import { fieldQuestions, retriesText, type TargetField, type TargetFormParts } from './targetFields.ts';
 import { faultNames } from './faults.ts';
 
 /** A target as it is edited, with its secrets. */
@@ -34,10 +34,8 @@ export async function reviewTarget(
     if (picked === back) return back;
     if (!picked.field) return draft;
     const change = await fieldQuestions[picked.field](draft, parts, {
-      ...(position ?? { title: '', totalSteps: 1 }),
       title: picked.label,
-      // Its Back button leads to this list.
-      step: Math.max(2, position?.step ?? 2),
+      hasBack: true,
     });
     if (change !== back) draft = change;
   }
@@ -101,13 +99,6 @@ function tlsText(tls: Target['tls']): string {
     case 'authority':
       return tls.file;
   }
-}
-
-function retriesText(retries: Target['retries']): string {
-  if (!retries) return vscode.l10n.t('off');
-  return retries.schedule === 'live'
-    ? vscode.l10n.t('As in live mode, {0} times faster', retries.speed)
-    : vscode.l10n.t('As in a sandbox, {0} times faster', retries.speed);
 }
 
 function faultsText(faults: Faults): string {

@@ -34,7 +34,7 @@ export function endpointItem({ endpoint, connection }: EndpointNode, facts: Endp
 function describe(endpoint: Endpoint, { roll, failing, reaches }: EndpointFacts): string {
   const { status, kind, name, target, description, secretKnown } = endpoint;
   return [
-    roll && rollText(roll),
+    roll && rollText(roll, endpoint.id),
     status === 'enabled' ? failing && failingText(failing) : vscode.l10n.t('paused'),
     reaches,
     name ? target : undefined,
@@ -52,9 +52,9 @@ export function failingText({ events }: FailingDeliveries): string {
     : vscode.l10n.t('failing: {0} events not delivered', events);
 }
 
-function stateText({ status, secretKnown, kind }: Endpoint, { roll, failing }: EndpointFacts): string {
+function stateText({ id, status, secretKnown, kind }: Endpoint, { roll, failing }: EndpointFacts): string {
   if (status === 'disabled') return vscode.l10n.t('paused');
-  if (roll) return rollText(roll);
+  if (roll) return rollText(roll, id);
   if (failing) return failingText(failing);
   return secretKnown || kind !== 'webhook' ? vscode.l10n.t('enabled') : vscode.l10n.t('secret unknown');
 }

@@ -2,19 +2,22 @@ import * as vscode from 'vscode';
 import type { Endpoint } from '../../stripe/endpoint.ts';
 import type { FailingDeliveries } from '../../stripe/failingDeliveries.ts';
 import { mask } from '../../stripe/signingSecrets.ts';
+import type { Roll } from '../../stripe/rollState.ts';
 import { failingText } from './endpointItems.ts';
+import { rollText } from './rollText.ts';
 
 /** What a tooltip tells besides what Stripe says. */
 export interface EndpointTooltipFacts {
   readonly secret: string | undefined;
   readonly failing: FailingDeliveries | undefined;
+  readonly roll: Roll | undefined;
   readonly live: boolean;
 }
 
 /** All fields of an endpoint; of its signing secret, where it is known, only the end. */
 export function endpointTooltip(
   endpoint: Endpoint,
-  { secret, failing, live }: EndpointTooltipFacts,
+  { secret, failing, roll, live }: EndpointTooltipFacts,
 ): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   const row = (name: string, value: string | undefined) => {
@@ -26,10 +29,11 @@ export function endpointTooltip(
   const state = endpoint.status === 'enabled' ? vscode.l10n.t('enabled') : vscode.l10n.t('paused');
   const metadata = Object.entries(endpoint.metadata).map(([key, value]) => `${key}=${value}`);
   if (live) row('🔴 LIVE', vscode.l10n.t('real money'));
-  row(vscode.l10n.t('Target'), endpoint.target);
+  row(endpoint.kind === 'webhook' ? vscode.l10n.t('URL') : vscode.l10n.t('Destination'), endpoint.target);
   row(vscode.l10n.t('Name'), endpoint.name);
   row(vscode.l10n.t('ID'), endpoint.id);
   row(vscode.l10n.t('Status'), [state, endpoint.disabledReason].filter(Boolean).join(', '));
+  row(vscode.l10n.t('Roll'), roll && rollText(roll, endpoint.id));
   row(
     vscode.l10n.t('Deliveries'),
     failing &&

@@ -104,6 +104,7 @@ export class EndpointsView implements vscode.TreeDataProvider<EndpointsNode>, vs
     item.tooltip = endpointTooltip(endpoint, {
       secret: await this.#parts.secrets.get(connection.id, endpoint.id),
       failing: this.#parts.endpointList.failing(endpoint),
+      roll: this.#parts.rolls.of(endpoint),
       live: connection.mode === 'live',
     });
     return item;
@@ -200,6 +201,7 @@ function errorKind(reason: HumanErrorReason): ContextKeys['stripeWebhooks.endpoi
     case 'sandbox':
     case 'authentication':
     case 'offline':
+    case 'permission':
       return reason;
     case 'timeout':
       return 'offline';

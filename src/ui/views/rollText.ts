@@ -1,8 +1,19 @@
 import * as vscode from 'vscode';
-import { nextOf, type Roll } from '../../stripe/rollState.ts';
+import { newSecretOwner, nextOf, type Roll } from '../../stripe/rollState.ts';
 
-/** What happens next in a roll, and when, in a few words for the tree. */
-export function rollText(roll: Roll): string {
+/** An endpoint's part in a roll and what happens next, in a few words for the tree: its two endpoints are otherwise alike. */
+export function rollText(roll: Roll, endpointId: string): string {
+  return [partText(roll, endpointId), nextText(roll)].filter(Boolean).join(' · ');
+}
+
+function partText(roll: Roll, endpointId: string): string | undefined {
+  if (endpointId !== roll.old.id) return vscode.l10n.t('new');
+  // One that is rolled in the Dashboard stays the same endpoint.
+  const owner = newSecretOwner(roll);
+  return owner === undefined || owner === roll.old.id ? undefined : vscode.l10n.t('old');
+}
+
+function nextText(roll: Roll): string {
   const { action, at } = nextOf(roll);
   switch (action) {
     case 'confirm':

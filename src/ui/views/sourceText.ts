@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Connection } from '../../stripe/connection.ts';
 import type { SourceKind } from '../../stripe/eventSource.ts';
 import type { CurrentSource } from '../control/sourceControl.ts';
 import { connectionName } from './liveColor.ts';
@@ -15,8 +16,17 @@ export function sourceName(kind: SourceKind): string {
   }
 }
 
-/** The source in one or two words, for the status bar; undefined when it has nothing to say there. */
-export function sourceBrief({ kind, state }: CurrentSource): string | undefined {
+/**
+ * The source in a few words, for the status bar; undefined when it has nothing to say there. Names its connection where
+ * that is not the one in use.
+ */
+export function sourceBrief(source: CurrentSource, active: Connection): string | undefined {
+  const brief = phaseText(source);
+  if (brief === undefined || source.connection.id === active.id) return brief;
+  return vscode.l10n.t('{0} ({1})', brief, connectionName(source.connection));
+}
+
+function phaseText({ kind, state }: CurrentSource): string | undefined {
   switch (state.phase) {
     case 'connecting':
       return vscode.l10n.t('connecting …');
@@ -43,7 +53,7 @@ function stateText({ state, refusal, kind }: CurrentSource): string {
     case 'connecting':
       return vscode.l10n.t('connecting');
     case 'live':
-      if (kind !== 'polling') return vscode.l10n.t('live');
+      if (kind !== 'polling') return vscode.l10n.t('connected');
       return refusal
         ? vscode.l10n.t('asking every few seconds, because there is no listen session. {0}', refusal)
         : vscode.l10n.t('asking every few seconds');

@@ -56,14 +56,15 @@ export class StatusBar implements vscode.Disposable {
     const label = connectionName(active);
     const source = this.#source.current;
     const port = url === undefined ? [] : [`:${new URL(url).port}`];
-    const brief = source && sourceBrief(source);
+    const brief = source && sourceBrief(source, active);
     const icon = (source && iconOf(source)) ?? (url === undefined ? 'circle-slash' : 'broadcast');
     const what = ['Stripe', ...port].join(' ');
     item.text = `$(${icon}) ${[what, ...(brief ? [brief] : []), label].join(' · ')}`;
     const receiving = url
-      ? vscode.l10n.t('Receiving events at {0} ({1})', url, label)
-      : vscode.l10n.t('The receiver is stopped ({0})', label);
-    const sentences = [receiving, ...(source ? [sourceSentence(source)] : [])];
+      ? vscode.l10n.t('{0}: receiving events at {1}', label, url)
+      : vscode.l10n.t('{0}: the receiver is stopped', label);
+    // A source brings events whether or not the receiver listens.
+    const sentences = [...(source ? [sourceSentence(source)] : []), receiving];
     item.tooltip = tooltip(sentences, linksOf(url !== undefined, this.#source.running));
     item.accessibilityInformation = { label: sentences.join('. '), role: 'button' };
     item.backgroundColor =

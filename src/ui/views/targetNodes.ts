@@ -18,5 +18,7 @@ export interface FailedNode {
   readonly retryAt: number | undefined;
   /** What the target answered, or why it did not. */
   readonly reason: string;
+  /** The beginning of its answer; empty when there was none. */
+  readonly answer: string;
   readonly failedAt: number;
 }

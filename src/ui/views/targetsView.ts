@@ -100,7 +100,7 @@ function targetTooltip({ url, events, ordered, retries }: Target, last: Attempt 
     .join('\n');
 }
 
-function failedItem({ target, routed, retryAt, reason, failedAt }: FailedNode): vscode.TreeItem {
+function failedItem({ target, routed, retryAt, reason, answer, failedAt }: FailedNode): vscode.TreeItem {
   const item = new vscode.TreeItem(routed.type);
   item.id = `${target.id}/${routed.receiptId}`;
   item.contextValue = 'failedDelivery';
@@ -112,7 +112,9 @@ function failedItem({ target, routed, retryAt, reason, failedAt }: FailedNode): 
       ? vscode.l10n.t('given up')
       : vscode.l10n.t('next try at {0}', new Date(retryAt).toLocaleTimeString());
   item.description = `#${routed.receiptId} · ${next} · ${reason}`;
-  item.tooltip = [routed.objectId, new Date(failedAt).toLocaleString(), reason].filter(Boolean).join('\n');
+  item.tooltip = [routed.objectId, new Date(failedAt).toLocaleString(), reason, answer]
+    .filter(Boolean)
+    .join('\n');
   item.command = {
     command: 'stripeWebhooks.event.open',
     title: vscode.l10n.t('Open event'),

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
+import type { Connection } from '../../../stripe/connection.ts';
 import type { Endpoint } from '../../../stripe/endpoint.ts';
 import { canRecreate, inputOf } from '../../../stripe/endpointInput.ts';
-import { confirm } from '../../host/messages.ts';
+import { envTargetText } from '../../control/envTargets.ts';
+import { executeCommand } from '../../host/executeCommand.ts';
+import { confirm, type Action } from '../../host/messages.ts';
 import { withPatience } from '../../host/progress.ts';
 import { endpointOf } from '../../pickers/endpoints.ts';
 import type { EndpointNode, EndpointsNode } from '../../views/endpointNodes.ts';
@@ -10,7 +13,7 @@ import { confirmLiveChange } from '../confirmLiveChange.ts';
 import type { Parts } from '../parts.ts';
 import { severalOf } from './several.ts';
 
-type Needs = Pick<Parts, 'endpoints' | 'endpointList' | 'messages'>;
+type Needs = Pick<Parts, 'endpoints' | 'endpointList' | 'envTargets' | 'messages' | 'rolls'>;
 
 /** Deletes endpoints after a modal that says what is lost, and offers to create them again. */
 export async function deleteEndpoint(
@@ -23,7 +26,7 @@ export async function deleteEndpoint(
     chosen.length > 0
       ? chosen
       : [await endpointOf(node, parts.endpointList, vscode.l10n.t('Endpoint to delete'))];
-  await confirmDeletion(nodes);
+  await confirmDeletion(parts, nodes);
   const deleted: EndpointNode[] = [];
   try {
     await withPatience(vscode.l10n.t('Deleting …'), async (signal) => {
@@ -38,7 +41,7 @@ export async function deleteEndpoint(
   }
 }
 
-async function confirmDeletion(nodes: readonly EndpointNode[]): Promise<void> {
+async function confirmDeletion({ rolls }: Needs, nodes: readonly EndpointNode[]): Promise<void> {
   const [first] = nodes;
   if (!first) return;
   const ids = nodes.map(({ endpoint }) => endpoint.id).join(', ');
@@ -50,10 +53,15 @@ async function confirmDeletion(nodes: readonly EndpointNode[]): Promise<void> {
           connectionName(first.connection),
         )
       : vscode.l10n.t('Delete {0} endpoints of {1}?', nodes.length, connectionName(first.connection)),
-    vscode.l10n.t(
-      'What is lost: the id ({0}), the signing secret and its pending deliveries. Journalled events stay.',
-      ids,
-    ),
+    [
+      vscode.l10n.t(
+        'What is lost: the id ({0}), the signing secret and its pending deliveries. Journalled events stay.',
+        ids,
+      ),
+      ...(nodes.some(({ endpoint }) => rolls.of(endpoint))
+        ? [vscode.l10n.t('Its secret is being rolled: to take that back, undo the roll instead.')]
+        : []),
+    ].join('\n\n'),
     vscode.l10n.t('Delete'),
   );
 }
@@ -82,5 +90,30 @@ async function recreate(parts: Needs, nodes: readonly EndpointNode[]): Promise<v
   });
   await parts.endpointList.refresh();
   const ids = created.map(({ id }) => id).join(', ');
-  parts.messages.info(vscode.l10n.t('Created again as {0}, with a new signing secret.', ids));
+  parts.messages.info(
+    vscode.l10n.t('Created again as {0}, with a new signing secret.', ids),
+    ...(created.length === 1
+      ? created.flatMap((endpoint) => secretActions(parts, first.connection, endpoint))
+      : []),
+  );
+}
+
+/** The app still has the old secret. */
+function secretActions({ envTargets }: Needs, connection: Connection, endpoint: Endpoint): readonly Action[] {
+  const node = { kind: 'endpoint', connection, endpoint } as const;
+  const target = envTargets.of(endpoint);
+  return [
+    {
+      title: vscode.l10n.t('Copy Signing Secret'),
+      run: () => executeCommand('stripeWebhooks.endpoint.copySecret', node),
+    },
+    ...(target
+      ? [
+          {
+            title: vscode.l10n.t('Set {0}', envTargetText(target)),
+            run: () => executeCommand('stripeWebhooks.endpoint.writeSecretToEnv', node),
+          },
+        ]
+      : []),
+  ];
 }

@@ -11,15 +11,8 @@ export function reportAttempt(
   attempt: Attempt,
 ): void {
   const { response, error, milliseconds } = attempt;
-  const body = response ? Buffer.from(response.body).toString('utf8') : '';
-  const showAnswer = {
-    title: vscode.l10n.t('Show Answer'),
-    run: async () => {
-      const document = await vscode.workspace.openTextDocument({ content: body });
-      await vscode.window.showTextDocument(document, { preview: true });
-    },
-  };
-  const actions = body ? [showAnswer] : [];
+  const showAnswer = { title: vscode.l10n.t('Show Answer'), run: () => openAnswer(attempt) };
+  const actions = response && response.body.length > 0 ? [showAnswer] : [];
   if (!response) {
     messages.warn(vscode.l10n.t('{0} was not delivered to {1}: {2}', what, name, error ?? ''));
     return;
@@ -33,4 +26,11 @@ export function reportAttempt(
   );
   if (succeeded(attempt)) messages.info(sentence, ...actions);
   else messages.warn(sentence, ...actions);
+}
+
+/** Opens the body of what a target answered. */
+export async function openAnswer({ response }: Attempt): Promise<void> {
+  const content = response ? Buffer.from(response.body).toString('utf8') : '';
+  const document = await vscode.workspace.openTextDocument({ content });
+  await vscode.window.showTextDocument(document, { preview: true });
 }

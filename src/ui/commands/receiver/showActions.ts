@@ -36,7 +36,8 @@ export async function showActions({
           command: 'stripeWebhooks.source.start',
         },
     { label: vscode.l10n.t('$(zap) Trigger Event…'), command: 'stripeWebhooks.event.trigger' },
-    { label: vscode.l10n.t('$(output) Show Events'), command: 'stripeWebhooks.event.showOutput' },
+    { label: vscode.l10n.t('$(list-flat) Show Events'), command: 'stripeWebhooks.panel.show' },
+    { label: vscode.l10n.t('$(output) Show Events Output'), command: 'stripeWebhooks.event.showOutput' },
     { label: vscode.l10n.t('$(copy) Copy Receiver URL'), command: 'stripeWebhooks.receiver.copyUrl' },
     {
       label: vscode.l10n.t('$(arrow-swap) Switch Connection…'),

@@ -1,15 +1,9 @@
 import * as vscode from 'vscode';
-import { HumanError } from '../../../humanError.ts';
 import type { Parts } from '../parts.ts';
+import { sourceSecret } from './sourceSecret.ts';
 
 /** Copies the secret that the app verifies the source's events with. */
-export async function copySourceSecret({ source }: Pick<Parts, 'source'>): Promise<void> {
-  const secret = await source.secret();
-  if (secret === undefined)
-    throw new HumanError(
-      vscode.l10n.t('The event source has no signing secret yet; start it, or wait for its first event.'),
-      'not-found',
-    );
-  await vscode.env.clipboard.writeText(secret);
+export async function copySourceSecret(parts: Pick<Parts, 'source'>): Promise<void> {
+  await vscode.env.clipboard.writeText(await sourceSecret(parts));
   vscode.window.setStatusBarMessage(vscode.l10n.t('Copied the signing secret of the event source'), 3000);
 }

@@ -3,6 +3,7 @@ import { HumanError } from '../../../humanError.ts';
 import type { Connection } from '../../../stripe/connection.ts';
 import type { SourceKind } from '../../../stripe/eventSource.ts';
 import { Cancelled } from '../../host/cancelled.ts';
+import { executeCommand } from '../../host/executeCommand.ts';
 import { confirm } from '../../host/messages.ts';
 import { askPick, only } from '../../host/multiStep.ts';
 import { withCancellableProgress } from '../../host/progress.ts';
@@ -10,8 +11,12 @@ import { connectionName } from '../../views/liveColor.ts';
 import { sourceName } from '../../views/sourceText.ts';
 import type { Parts } from '../parts.ts';
 import { copySourceSecret } from './copySecret.ts';
+import { writeSourceSecretToEnv } from './writeSecretToEnv.ts';
 
-type Needs = Pick<Parts, 'connections' | 'source' | 'eventsOutput' | 'messages'>;
+type Needs = Pick<
+  Parts,
+  'connections' | 'source' | 'eventsOutput' | 'messages' | 'envTargets' | 'targets'
+>;
 
 /** Lets the events of the account in use come to this machine, by the way that the user picks. */
 export async function startSource(parts: Needs): Promise<void> {
@@ -77,10 +82,21 @@ function reportWaiting({ messages, source }: Needs, connection: Connection, reas
 function report(parts: Needs, connection: Connection): void {
   const { current } = parts.source;
   if (!current) return;
-  const copy = {
-    title: vscode.l10n.t('Copy Signing Secret'),
-    run: () => copySourceSecret(parts),
-  };
+  // What the app needs next: the events, and the secret that it verifies them with.
+  const actions = [
+    ...(parts.targets.list().length === 0
+      ? [
+          {
+            title: vscode.l10n.t('Add Target'),
+            run: () => executeCommand('stripeWebhooks.target.add'),
+          },
+        ]
+      : []),
+    { title: vscode.l10n.t('Copy Signing Secret'), run: () => copySourceSecret(parts) },
+    ...(vscode.workspace.workspaceFolders?.length
+      ? [{ title: vscode.l10n.t('Write It to .env File'), run: () => writeSourceSecretToEnv(parts) }]
+      : []),
+  ];
   const label = connectionName(connection);
   if (current.refusal !== undefined)
     parts.messages.warn(
@@ -89,11 +105,11 @@ function report(parts: Needs, connection: Connection): void {
         label,
         current.refusal,
       ),
-      copy,
+      ...actions,
     );
   else
     parts.messages.info(
       vscode.l10n.t('Events of {0} come to this machine ({1}).', label, sourceName(current.kind)),
-      copy,
+      ...actions,
     );
 }

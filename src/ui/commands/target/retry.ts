@@ -17,7 +17,7 @@ export async function retryDelivery(
   selected?: readonly TargetsNode[],
 ): Promise<void> {
   const chosen = (selected ?? []).filter((one): one is FailedNode => one.kind === 'failed');
-  const nodes = node ? (chosen.includes(node) ? chosen : [node]) : [await pickFailed(parts)];
+  const nodes = node ? (chosen.includes(node) ? chosen : [node]) : [await pickFailed(parts, vscode.l10n.t('Delivery to make now'))];
   for (const { target, routed } of nodes) {
     requireActive(parts.targets.get(target.id) ?? target);
     const delivered = await parts.deliveries.retryNow(target.id, routed);
@@ -28,8 +28,12 @@ export async function retryDelivery(
   }
 }
 
-async function pickFailed(parts: Needs): Promise<FailedNode> {
-  const target = await targetOf(undefined, parts, vscode.l10n.t('Target to retry for'));
+/** Asks for one of the deliveries that a target did not take. */
+export async function pickFailed(
+  parts: Pick<Needs, 'deliveries' | 'journal' | 'targets'>,
+  placeholder: string,
+): Promise<FailedNode> {
+  const target = await targetOf(undefined, parts, vscode.l10n.t('Target whose deliveries failed'));
   const failed = await failedDeliveries(target, await parts.journal.get(), parts.deliveries);
   const items = failed.map((node) => ({
     node,
@@ -37,5 +41,5 @@ async function pickFailed(parts: Needs): Promise<FailedNode> {
     description: `#${node.routed.receiptId}`,
     detail: node.reason,
   }));
-  return only(await askPick(items, vscode.l10n.t('Delivery to make now'))).node;
+  return only(await askPick(items, placeholder)).node;
 }
