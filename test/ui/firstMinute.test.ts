@@ -56,6 +56,16 @@ describe('the first minute, begun with a trigger', () => {
       .waitForRows('the description', (rows) => /Orders/.test(rows[0]?.description ?? description));
   });
 
+  it('completes a typed port of the app with the path that its code registers', async () => {
+    const { workbench } = ui;
+    await workbench.view('Targets').clickWelcome('Add Target');
+    await workbench.quickPick.asks(/URL of your app/);
+    await workbench.quickPick.type('4998');
+    await workbench.quickPick.shows(/4998\/webhook\s*path found in code/);
+    await workbench.screenshot('target-port');
+    await workbench.quickPick.escape();
+  });
+
   it('gives the new secret away when a deleted endpoint is created again', async () => {
     const { workbench } = ui;
     const before = await copyFrom(workbench, row, 'Copy Signing Secret');

@@ -36,14 +36,23 @@ function complete(types: ReadonlySet<string>, added: readonly string[]): Readonl
   return types.size > 1 && types.has('*') ? new Set([...types].filter((type) => type !== '*')) : types;
 }
 
-function pickerRows({ catalogue, payload, handled, before }: EventTypeQuestion): readonly SelectionRow[] {
+function pickerRows({
+  catalogue,
+  payload,
+  handled,
+  before,
+  selected,
+}: EventTypeQuestion): readonly SelectionRow[] {
   const types = typesOf(catalogue, payload);
   const names = types.map(({ type }) => type);
   const known = (some: readonly string[]) => names.filter((type) => some.includes(type));
   const groups = new Map(wildcardGroups(names).map((group) => [group.pattern, group.types]));
+  // Nobody finds a few ticks among hundreds of rows.
+  const chosen = types.filter(({ type }) => selected.includes(type));
   const rows: SelectionRow[] = [
     // A thin destination cannot select all types.
     ...(payload === 'snapshot' ? [allEventsItem()] : []),
+    ...(chosen.length > 0 ? [separator(vscode.l10n.t('selected')), ...chosen.map(eventTypeItem)] : []),
     separator(vscode.l10n.t('sets')),
     ...bundle(vscode.l10n.t('What my code handles'), known(handled)),
     ...bundle(vscode.l10n.t('What was picked before'), known(before)),
@@ -55,7 +64,7 @@ function pickerRows({ catalogue, payload, handled, before }: EventTypeQuestion):
     if (group !== prefix) {
       rows.push(separator((prefix = group)), ...bundle(`${group}.*`, groups.get(`${group}.*`) ?? []));
     }
-    rows.push(eventTypeItem(eventType));
+    if (!chosen.includes(eventType)) rows.push(eventTypeItem(eventType));
   }
   return rows;
 }

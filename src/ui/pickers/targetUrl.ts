@@ -33,14 +33,17 @@ export function askTargetUrl(question: UrlQuestion, position?: StepPosition): Pr
   pick.matchOnDescription = true;
   pick.busy = true;
   let found: readonly UrlItem[] = [];
+  let paths: readonly string[] = [];
   let open = true;
   const show = () => {
     const typed = pick.value.trim();
-    pick.items = [...(typed ? [typedItem(typed, question.isReceiver)] : []), ...found];
+    pick.items = [...(typed ? typedItems(typed, question.isReceiver, paths) : []), ...found];
   };
   const look = async () => {
-    found = await suggestions(question);
+    const [ports, inCode] = await Promise.all([listeningPorts(), pathsInCode(question.handlers)]);
     if (!open) return;
+    paths = inCode;
+    found = suggestions(ports, paths, question.isReceiver);
     pick.busy = false;
     show();
   };
@@ -73,8 +76,25 @@ function typedItem(typed: string, isReceiver: UrlQuestion['isReceiver']): UrlIte
   };
 }
 
-async function suggestions({ isReceiver, handlers }: UrlQuestion): Promise<readonly UrlItem[]> {
-  const [ports, paths] = await Promise.all([listeningPorts(), pathsInCode(handlers)]);
+/** What was typed; for a port alone also with the paths that the code registers, since hardly a handler is at the root. */
+function typedItems(
+  typed: string,
+  isReceiver: UrlQuestion['isReceiver'],
+  paths: readonly string[],
+): readonly UrlItem[] {
+  const item = typedItem(typed, isReceiver);
+  if (!/^:?\d{1,5}$/.test(typed) || !item.url) return [item];
+  const inCode = paths
+    .map((path) => typedItem(`${typed}${path}`, isReceiver))
+    .map((one) => ({ ...one, description: vscode.l10n.t('path found in code') }));
+  return [item, ...inCode];
+}
+
+function suggestions(
+  ports: readonly number[],
+  paths: readonly string[],
+  isReceiver: UrlQuestion['isReceiver'],
+): readonly UrlItem[] {
   const urls = ports.flatMap((port) =>
     (paths.length > 0 ? paths : ['/webhook']).map((path) => ({
       port,

@@ -28,7 +28,8 @@ export async function triggerAgain(parts: Parts): Promise<void> {
     const endpoints = await parts.endpointList.loaded();
     await startReceiverFor(
       parts,
-      endpoints.filter(({ id }) => endpointIds.includes(id)),
+      // None by name are all that want the event.
+      endpointIds.length === 0 ? endpoints : endpoints.filter(({ id }) => endpointIds.includes(id)),
     );
   }
   if (last.kind === 'scenario') {

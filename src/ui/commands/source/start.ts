@@ -13,10 +13,7 @@ import type { Parts } from '../parts.ts';
 import { copySourceSecret } from './copySecret.ts';
 import { writeSourceSecretToEnv } from './writeSecretToEnv.ts';
 
-type Needs = Pick<
-  Parts,
-  'connections' | 'source' | 'eventsOutput' | 'messages' | 'envTargets' | 'targets'
->;
+type Needs = Pick<Parts, 'connections' | 'source' | 'eventsOutput' | 'messages' | 'envTargets' | 'targets'>;
 
 /** Lets the events of the account in use come to this machine, by the way that the user picks. */
 export async function startSource(parts: Needs): Promise<void> {

@@ -17,7 +17,11 @@ export async function retryDelivery(
   selected?: readonly TargetsNode[],
 ): Promise<void> {
   const chosen = (selected ?? []).filter((one): one is FailedNode => one.kind === 'failed');
-  const nodes = node ? (chosen.includes(node) ? chosen : [node]) : [await pickFailed(parts, vscode.l10n.t('Delivery to make now'))];
+  const nodes = node
+    ? chosen.includes(node)
+      ? chosen
+      : [node]
+    : [await pickFailed(parts, vscode.l10n.t('Delivery to make now'))];
   for (const { target, routed } of nodes) {
     requireActive(parts.targets.get(target.id) ?? target);
     const delivered = await parts.deliveries.retryNow(target.id, routed);

@@ -15,7 +15,8 @@ export async function showAnswer(parts: Needs, node?: FailedNode): Promise<void>
   const newest = attempts.findLast((attempt) => attempt.target === target.id);
   if (newest && newest.response && newest.response.body.length > 0) return openAnswer(newest);
   throw new HumanError(
-    newest?.error ?? vscode.l10n.t('{0} answered {1} without a body.', target.name, newest?.response?.status ?? ''),
+    newest?.error ??
+      vscode.l10n.t('{0} answered {1} without a body.', target.name, newest?.response?.status ?? ''),
     'not-found',
   );
 }
