@@ -190,8 +190,8 @@ export class QuickPick extends QuickInput {
 
   /** True when an item of exactly this label shows within `timeout` milliseconds of filtering. */
   async has(label: string, filter = label, timeout = 2_500): Promise<boolean> {
-    await this.type(filter);
-    const found = this.row(label).waitFor({ timeout });
+    // What takes the focus closes it: then nothing can be typed either.
+    const found = this.box.fill(filter, { timeout }).then(() => this.row(label).waitFor({ timeout }));
     return found.then(
       () => true,
       () => false,

@@ -79,7 +79,7 @@ export class Workbench {
     for (let attempts = 8; attempts > 0; attempts--) {
       await this.page.keyboard.press('F1');
       if (attempts === 1 || (await this.quickPick.has(title, typed))) break;
-      await this.quickPick.escape();
+      await this.page.keyboard.press('Escape');
     }
     await this.quickPick.choose(title, typed);
     await this.quickPick.replaced(typed);
