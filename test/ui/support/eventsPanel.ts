@@ -81,10 +81,11 @@ export class EventsPanel {
     return this.grid.locator('.row.event:not(.waiting)').filter({ hasText: text }).first();
   }
 
-  /** Types a filter over the one that is there. */
+  /** Types a filter over the one that is there, and waits for the list. */
   async filter(text: string): Promise<void> {
     await this.filterBox.fill(text);
     await this.filterBox.press('Enter');
+    await this.frame.locator('[role=grid][aria-busy=false]').waitFor();
   }
 
   /** Lets the list follow new events, with nothing selected. */

@@ -125,6 +125,7 @@ export class App {
         return this.#chart.show(message.chart);
       case 'failed':
         this.#failure = message.sentence;
+        this.#list.busy = false;
         return this.#draw();
       default:
         return this.#obey(message);
@@ -189,6 +190,7 @@ export class App {
   #applyFilter(text: string): void {
     keep({ filter: text });
     this.#failure = '';
+    this.#list.busy = true;
     post({ kind: 'filter', text, hiddenBefore: kept.hiddenBefore });
   }
 

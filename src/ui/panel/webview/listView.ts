@@ -156,11 +156,17 @@ export class ListView {
     this.#rows.reset(this.#shown, this.#rowHeight);
   }
 
+  /** Says whether another list was asked for: until it comes, the one before is shown. */
+  set busy(isBusy: boolean) {
+    this.#grid.setAttribute('aria-busy', String(isBusy));
+  }
+
   /** Takes over the state of the list. */
   update(message: ListMessage): void {
     const { total, isCounted, raised } = message;
     const isOther = this.store.update(message);
     if (isOther) {
+      this.busy = false;
       this.selection.active = undefined;
       this.selection.anchor = undefined;
     } else if (raised) this.#raise(raised.by);
