@@ -7,6 +7,7 @@ import type { EventBuilder } from './sandbox/options.ts';
 import { speak } from './sentence.ts';
 import { Connections } from './stripe/connections.ts';
 import { Endpoints } from './stripe/endpoints.ts';
+import { FileStore } from './stripe/fileStore.ts';
 import { loadEventCatalogue } from './stripe/loadCatalogue.ts';
 import { Rolls } from './stripe/roll.ts';
 import { SigningSecrets } from './stripe/signingSecrets.ts';
@@ -107,8 +108,17 @@ function createData(context: vscode.ExtensionContext, messages: Messages) {
   };
 }
 
+/**
+ * VS Code writes what is in its stores to the disk 100 ms later.
+ * Source: `DEFAULT_FLUSH_DELAY` in VS Code's src/vs/base/parts/storage/common/storage.ts
+ */
+const secretsSettleMs = 500;
+
 /** Connections, the sandbox among them, and the endpoints and secrets that they have. */
-function createStripe({ globalState, secrets: keys, subscriptions }: vscode.ExtensionContext, data: Data) {
+function createStripe(
+  { globalState, globalStorageUri, secrets: keys, subscriptions }: vscode.ExtensionContext,
+  data: Data,
+) {
   const secrets = new SigningSecrets(globalState, keys);
   const sandbox = new SandboxControl(
     () => openSandbox(data),
@@ -128,7 +138,8 @@ function createStripe({ globalState, secrets: keys, subscriptions }: vscode.Exte
   const endpointList = new EndpointList(connections, endpoints);
   const rollEnvTargets = new RollEnvTargets(globalState, secrets);
   const rolls = new Rolls({
-    store: globalState,
+    store: new FileStore(join(globalStorageUri.fsPath, 'rolls.json')),
+    secretsSettleMs,
     connections,
     endpoints,
     signingSecrets: secrets,

@@ -28,6 +28,8 @@ export interface RollsParts {
   readonly endpoints: Endpoints;
   readonly signingSecrets: SigningSecrets;
   readonly store: KeyValueStore;
+  /** So long after the store of secrets says so, a secret is on the disk; 0 milliseconds unless given. */
+  readonly secretsSettleMs?: number;
   readonly hooks?: RollHooks;
   /** Milliseconds since the Unix epoch; `Date.now` unless given. */
   readonly now?: () => number;
@@ -280,10 +282,11 @@ export class Rolls extends EventEmitter<{ progress: [roll: Roll] }> {
   }
 
   async #world(roll: Roll): Promise<RollWorld | undefined> {
-    const { connections, signingSecrets, hooks = {} } = this.#parts;
+    const { connections, signingSecrets, secretsSettleMs = 0, hooks = {} } = this.#parts;
     const connection = connections.find(roll.connectionId);
     if (!connection) return undefined;
-    return stripeWorld(await connections.client(connection), connection, signingSecrets, hooks, this.#now);
+    const client = await connections.client(connection);
+    return stripeWorld(client, connection, { signingSecrets, secretsSettleMs, hooks, now: this.#now });
   }
 
   #find(rollId: string): Roll | undefined {

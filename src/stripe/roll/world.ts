@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as settled } from 'node:timers/promises';
 import type { Stripe } from 'stripe';
 import type { Connection } from '../connection.ts';
 import type { Endpoint, EndpointChange } from '../endpoint.ts';
@@ -46,13 +47,21 @@ export interface RollWorld {
   newKey(): string;
 }
 
+/** What a roll needs of this machine. */
+interface MachineParts {
+  readonly signingSecrets: SigningSecrets;
+  /** So long after the store of secrets says so, a secret is on the disk, in milliseconds. */
+  readonly secretsSettleMs: number;
+  readonly hooks: RollHooks;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
 /** The world as it is: Stripe through the SDK, and the secrets of this machine. */
 export function stripeWorld(
   client: Stripe,
   connection: Connection,
-  signingSecrets: SigningSecrets,
-  hooks: RollHooks,
-  now: () => number,
+  { signingSecrets, secretsSettleMs, hooks, now }: MachineParts,
 ): RollWorld {
   const shape = (raw: Stripe.WebhookEndpoint) =>
     fromV1(raw, connection.id, signingSecrets.known(connection.id, raw.id));
@@ -94,6 +103,8 @@ export function stripeWorld(
           { cause },
         );
       }
+      // Until it is certain to be kept, the creation can be repeated, which gives the secret again.
+      if (secretsSettleMs > 0) await settled(secretsSettleMs, undefined, { ref: false });
     },
     async forgetSecrets(id, which) {
       if (!which) return signingSecrets.delete(connection.id, id);

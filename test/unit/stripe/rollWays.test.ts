@@ -150,6 +150,29 @@ describe('ways to roll a secret', () => {
       assert.deepEqual(await known(), ['old']);
     });
 
+    it('loses no secret in a crash just after its store said that it has it', async () => {
+      const { store, secrets } = world.stores;
+      const put = secrets.store.bind(secrets);
+      const stored = new Promise<void>((resolve) => {
+        secrets.store = async (key, value) => {
+          await put(key, value);
+          resolve();
+        };
+      });
+      const { connections, endpoints, signingSecrets, connection } = machine;
+      const parts = { connections, endpoints, signingSecrets, store, now: () => world.now };
+      // This process never learns that the secret is safe.
+      void new Rolls({ ...parts, secretsSettleMs: 3_600_000 }).begin(connection, old, { way: 'overlap' });
+      await stored;
+      const [fresh] = await world.atStripe();
+      assert.ok(fresh && fresh.id !== old.id);
+      await world.boot().signingSecrets.delete('sandbox', fresh.id);
+      const next = world.boot();
+      await next.rolls.resumePending();
+      assert.deepEqual(await status(), { new: 'enabled' });
+      assert.equal(await next.signingSecrets.get('sandbox', fresh.id), world.wire.secrets.get(fresh.id));
+    });
+
     it('refuses a second roll of either endpoint, and one with no room, before anything is sent', async () => {
       const roll = await begin({ way: 'overlap', until: world.now + hour });
       const fresh = await machine.endpoints.retrieve(machine.connection, newId(roll));

@@ -1,7 +1,7 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Connections } from '../../../../src/stripe/connections.ts';
 import { Endpoints } from '../../../../src/stripe/endpoints.ts';
+import { FileStore } from '../../../../src/stripe/fileStore.ts';
 import { Rolls } from '../../../../src/stripe/roll.ts';
 import { SigningSecrets } from '../../../../src/stripe/signingSecrets.ts';
 import type { KeyValueStore, SecretStore } from '../../../../src/stripe/storage.ts';
@@ -12,32 +12,25 @@ function fileStores(
   around: (write: () => void) => void,
 ): { store: KeyValueStore; secrets: SecretStore } {
   const file = (name: string) => {
-    const path = join(directory, name);
-    const read = (): Record<string, unknown> => {
-      try {
-        return JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
-      } catch {
-        return {};
-      }
+    const values = new FileStore(join(directory, name));
+    return {
+      get: <T>(key: string) => values.get<T>(key),
+      update: (key: string, value: unknown) => {
+        let written = Promise.resolve();
+        around(() => {
+          written = values.update(key, value);
+        });
+        return written;
+      },
     };
-    const put = (key: string, value: unknown) =>
-      around(() => {
-        writeFileSync(`${path}.new`, JSON.stringify({ ...read(), [key]: value }));
-        renameSync(`${path}.new`, path);
-      });
-    return { read, put };
   };
-  const values = file('values.json');
   const safe = file('secrets.json');
   return {
-    store: {
-      get: <T>(key: string) => values.read()[key] as T | undefined,
-      update: (key, value) => Promise.resolve(values.put(key, value)),
-    },
+    store: file('values.json'),
     secrets: {
-      get: (key) => Promise.resolve(safe.read()[key] as string | undefined),
-      store: (key, value) => Promise.resolve(safe.put(key, value)),
-      delete: (key) => Promise.resolve(safe.put(key, undefined)),
+      get: (key) => Promise.resolve(safe.get<string>(key)),
+      store: safe.update,
+      delete: (key) => safe.update(key, undefined),
     },
   };
 }
