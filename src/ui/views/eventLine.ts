@@ -1,6 +1,7 @@
 import { succeeded } from '../../delivery/attempt.ts';
 import type { Delivered } from '../../delivery/dispatcher.ts';
 import type { Refusal } from '../../receiver/receiver.ts';
+import { scrub } from '../../stripe/scrub.ts';
 import type { Received } from '../control/receiverControl.ts';
 
 /**
@@ -56,14 +57,14 @@ export function deliveredLine({ receiptId, type, target, attempt, retryAt, fault
 
 const excerptLength = 160;
 
-/** The beginning of an answer's body in one line, an error page's without its tags. */
+/** The beginning of an answer's body in one line, an error page's without its tags, and without keys and secrets. */
 export function excerpt(body: Uint8Array): string {
   const text = new TextDecoder().decode(body.subarray(0, 4 * 1024));
   const isPage = /^\s*</.test(text);
   const words = isPage
     ? text.replace(/<(head|style|script)\b[^]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ')
     : text;
-  const line = words.replace(/\s+/g, ' ').trim();
+  const line = scrub(words.replace(/\s+/g, ' ').trim());
   return line.length > excerptLength ? `${line.slice(0, excerptLength)}…` : line;
 }
 

@@ -34,6 +34,7 @@ export async function takePanelPictures(
   } finally {
     await journal.close();
   }
+  await workbench.runCommand('Notifications: Clear All Notifications');
   await panel.maximize();
   await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
   await panel.row(/subscription\.updated/).click();

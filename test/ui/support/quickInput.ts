@@ -91,15 +91,17 @@ export class InputBox extends QuickInput {
 
   /**
    * Types a path into the dialog for files and leaves it by Enter, which counts only once the folder was read. Until
-   * then the dialog may put its own folder over what was typed.
+   * then the dialog may put its own folder over what was typed, so that is looked at once more before Enter.
    */
   async chooseFile(path: string): Promise<void> {
     const press = async () => {
       // The dialog may be gone at any of these steps.
       const timeout = 2_000;
       const typed = await this.box.inputValue({ timeout }).catch(() => undefined);
-      if (typed !== undefined && typed !== path) await this.type(path);
-      if (typed !== undefined) await this.box.press('Enter', { timeout }).catch(() => undefined);
+      if (typed === undefined) return this.widget.isVisible();
+      const isReading = (await this.widget.locator('.monaco-progress-container.active').count()) > 0;
+      if (typed !== path) await this.box.fill(path, { timeout }).catch(() => undefined);
+      else if (!isReading) await this.box.press('Enter', { timeout }).catch(() => undefined);
       return this.widget.isVisible();
     };
     await until(this.page, `${path} to be taken`, press, (isAsked) => !isAsked);

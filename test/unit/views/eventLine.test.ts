@@ -59,6 +59,11 @@ describe('the excerpt of an answer', () => {
     assert.equal(excerpt(Buffer.from(page)), 'Error: no such order at hook.ts:4');
   });
 
+  it('has no key and no secret in it', () => {
+    const text = `no customer with key ${'sk_test_'}51Abc and ${'whsec_'}Abc/12=`;
+    assert.equal(excerpt(Buffer.from(text)), 'no customer with key sk_test_… and whsec_…');
+  });
+
   it('ends after a line’s worth', () => {
     const short = excerpt(Buffer.from('x'.repeat(5_000)));
     assert.equal(short, `${'x'.repeat(160)}…`);
