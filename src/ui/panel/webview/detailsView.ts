@@ -189,7 +189,7 @@ export class DetailsView {
   /** Where it belongs, each a link to all events of the same. */
   #facts({ row, size, verdict }: Details): TemplateResult {
     const request = this.#requestId();
-    const link = (key: LinkKey, title: string, value: string | undefined, name = value) =>
+    const link = (key: LinkKey, title: string, value: string | undefined, name?: string) =>
       value === undefined
         ? nothing
         : html`<span class="fact"

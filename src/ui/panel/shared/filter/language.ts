@@ -34,6 +34,11 @@ export const keys = {
 /** A key of the filter language. */
 export type Key = keyof typeof keys;
 
+/** A key that a minus may stand before. */
+export type ExcludingKey = {
+  [K in Key]: (typeof keys)[K] extends { readonly excludes: true } ? K : never;
+}[Key];
+
 /** One part of a filter: `key:value,value`, `-key:value`, or a word or quoted phrase to look for in the payload. */
 export type Term =
   | { readonly kind: 'key'; readonly key: Key; readonly not: boolean; readonly values: readonly string[] }
@@ -62,5 +67,10 @@ export function ruleOf(key: string): KeyRule | undefined {
   return Object.hasOwn(keys, key) ? keys[key as Key] : undefined;
 }
 
+/** Whether a minus may stand before a key. */
+export function isExcluding(key: Key): key is ExcludingKey {
+  return ruleOf(key)?.excludes === true;
+}
+
 /** The keys that a minus may stand before. */
-export const excludingKeys = (Object.keys(keys) as Key[]).filter((key) => ruleOf(key)?.excludes);
+export const excludingKeys: readonly ExcludingKey[] = (Object.keys(keys) as Key[]).filter(isExcluding);

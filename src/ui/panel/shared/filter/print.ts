@@ -1,4 +1,4 @@
-import type { Key, Term } from './language.ts';
+import type { ExcludingKey, Key, Term } from './language.ts';
 import { parseFilter } from './parse.ts';
 
 /** The text of a filter; reading it gives the same terms again. */
@@ -28,7 +28,7 @@ export function withKeys(
 }
 
 /** The filter with values of a key excluded, besides what it excludes already; what is mistaken is left out. */
-export function withExcluded(text: string, key: Key, values: readonly string[]): string {
+export function withExcluded(text: string, key: ExcludingKey, values: readonly string[]): string {
   const { terms } = parseFilter(text);
   const isExclusion = (term: Term) => term.kind === 'key' && term.not && term.key === key;
   const before = terms.filter(isExclusion).flatMap((term) => (term.kind === 'key' ? term.values : []));

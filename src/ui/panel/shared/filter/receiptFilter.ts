@@ -1,6 +1,6 @@
 import type { ReceiptFilter } from '../../../../journal/filter.ts';
 import type { EventSource } from '../../../../receiver/receipt.ts';
-import type { Key, Term } from './language.ts';
+import { isExcluding, type ExcludingKey, type Key, type Term } from './language.ts';
 import { momentOf } from './time.ts';
 
 type Part = (values: readonly string[], now: number) => ReceiptFilter;
@@ -29,7 +29,7 @@ const parts = {
 } satisfies Record<Key, Part>;
 
 /** What a minus before a key asks of it. */
-const exceptions: Readonly<Partial<Record<Key, Exception>>> = {
+const exceptions: Readonly<Record<ExcludingKey, Exception>> = {
   type: (types) => ({ types }),
   source: (values) => ({ sources: values as readonly EventSource[] }),
   endpoint: (endpointIds) => ({ endpointIds }),
@@ -41,8 +41,9 @@ export function receiptFilter(terms: readonly Term[], now: number): ReceiptFilte
   const filter: Writable<ReceiptFilter> = words.length > 0 ? { text: words.join(' ') } : {};
   for (const term of terms) {
     if (term.kind === 'text') continue;
-    if (term.not) filter.except = { ...filter.except, ...exceptions[term.key]?.(term.values) };
-    else Object.assign(filter, parts[term.key](term.values, now));
+    if (!term.not) Object.assign(filter, parts[term.key](term.values, now));
+    else if (isExcluding(term.key))
+      filter.except = { ...filter.except, ...exceptions[term.key](term.values) };
   }
   return filter;
 }
